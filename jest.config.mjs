@@ -1,0 +1,23 @@
+export default {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/src/**/*.test.ts", "<rootDir>/src/**/*.test.tsx", "<rootDir>/scripts/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/scripts/bench/peers/"],
+  modulePathIgnorePatterns: ["<rootDir>/scripts/bench/peers/", "<rootDir>/.data/"],
+  extensionsToTreatAsEsm: [".ts", ".tsx"],
+  transform: {
+    "^.+\\.tsx?$": [
+      "@swc/jest",
+      {
+        jsc: {
+          target: "es2023",
+          parser: { syntax: "typescript", tsx: true },
+          transform: { react: { runtime: "automatic", importSource: "@kitajs/html" } },
+        },
+        module: { type: "es6" },
+      },
+    ],
+  },
+  globalSetup: "<rootDir>/src/infra/testing/start-database.ts",
+  globalTeardown: "<rootDir>/src/infra/testing/stop-database.ts",
+  testTimeout: 30_000,
+};
