@@ -187,8 +187,8 @@ export interface Channel {
   split(body: unknown): RawEvent[];
   /** Reads one kept element. Never throws: at worst "unknown". */
   parse(raw: unknown): InboundEvent;
-  /** Sends one message. @throws DeliveryError */
-  send(account: ConnectedAccount, outgoing: Outgoing): Promise<Receipt>;
+  /** Sends one message, if the platform's window allows it now. @throws DeliveryError */
+  send(account: ConnectedAccount, outgoing: Outgoing, now: Date): Promise<Receipt>;
   /** Longest text of one message, in characters of NFC. */
   textLimit: number;
   /** Shows that an answer is being written; failing silently. */

@@ -8,6 +8,8 @@ export type DeliveryErrorClass =
   | "unknown"
   /** The account cannot send at all until somebody mends it. */
   | "stop_account"
+  /** The platform's reply window is closed for this author: nothing may be sent until the resident writes again. */
+  | "window_closed"
   /** The access token is refused: refresh it, then try once more. */
   | "refresh_token";
 
