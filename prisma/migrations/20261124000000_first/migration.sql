@@ -128,6 +128,7 @@ CREATE TABLE "outbound_message" (
     "due_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "claimed_at" TIMESTAMPTZ(3),
+    "claimed_by" INTEGER,
     "unknowns" INTEGER NOT NULL DEFAULT 0,
     "external_id" TEXT,
     "error_class" TEXT,
@@ -141,6 +142,15 @@ CREATE TABLE "outbound_message" (
     "seen_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "outbound_message_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "send_limit" (
+    "key" TEXT NOT NULL,
+    "tokens" DOUBLE PRECISION NOT NULL,
+    "refilled_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "send_limit_pkey" PRIMARY KEY ("key")
 );
 
 -- CreateTable
@@ -360,9 +370,9 @@ ALTER TABLE "staff" ADD CONSTRAINT "staff_unit_code_fkey" FOREIGN KEY ("unit_cod
 
 -- What Prisma's schema cannot say: the two queues are read by what is still open, however long the tables grow.
 CREATE INDEX "inbound_event_open" ON "inbound_event" ("conversation_id", "occurred_at", "id") WHERE "state" = 'stored';
-CREATE INDEX "outbound_message_due" ON "outbound_message" ("purpose" DESC, "due_at", "id") WHERE "state" = 'pending';
+CREATE INDEX "outbound_message_due" ON "outbound_message" ("account_id", "purpose" DESC, "due_at", "id") WHERE "state" = 'pending';
 CREATE INDEX "outbound_message_open" ON "outbound_message" ("conversation_id", "id") WHERE "state" IN ('pending', 'sending', 'unknown');
-CREATE INDEX "outbound_message_in_flight" ON "outbound_message" ("claimed_at") WHERE "state" IN ('sending', 'unknown');
+CREATE INDEX "outbound_message_in_flight" ON "outbound_message" ("claimed_by", "claimed_at") WHERE "state" IN ('sending', 'unknown');
 
 -- History is only ever added to.
 CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
