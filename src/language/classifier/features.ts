@@ -1,0 +1,86 @@
+import { foldDiacritics } from "../diacritics.ts";
+
+/**
+ * What the classifier sees of a message: two views of its words, as written and without diacritics, and of each view
+ * its words in their order and the letters inside them.
+ *
+ *   words  single words, neighbours, and neighbours but one (skip-bigrams)
+ *   letters  runs of 2–5 letters inside “<word>”, which survive typos and unknown words
+ *            (subword units as in Bojanowski et al., “Enriching Word Vectors with Subword Information”, 2017)
+ *
+ * Features are named by a 32-bit hash (Weinberger et al., “Feature Hashing”, 2009), wide enough not to collide here.
+ */
+export const GROUPS = ["accented words", "accented letters", "bare words", "bare letters"] as const;
+export const GROUP_COUNT = GROUPS.length;
+
+export const ACCENTED = 0;
+export const BARE = 1;
+export type View = typeof ACCENTED | typeof BARE;
+
+/** Where a view’s features stand in the list of groups. */
+export const wordGroup = (view: View) => view * 2;
+export const letterGroup = (view: View) => view * 2 + 1;
+
+const EDGE = 0x51ed270b; // stands before the first word and after the last
+
+export interface WordFeatures {
+  /** Hash of the word, by which pairs are named too. */
+  word: number;
+  /** Hashes of the letter runs in it. */
+  letters: Int32Array;
+}
+
+export function describeWord(word: string, view: View): WordFeatures {
+  const plain = view === BARE ? foldDiacritics(word) : word;
+  return { word: hash(plain, 0x9747b28c + view), letters: letterRuns(`<${plain}>`, 0x3c6ef372 + view) };
+}
+
+/** Neighbours (a gap of one) and neighbours but one (a gap of two), with both edges of the message. */
+export function pairHash(first: number, second: number, gap: 1 | 2): number {
+  let mixed = Math.imul(first ^ (gap * 0x27d4eb2f), 0x85ebca6b);
+  mixed = (mixed << 13) | (mixed >>> 19);
+  mixed = Math.imul(mixed + second, 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 15)) | 0;
+}
+
+/** Calls `take` with the hash of every word, pair and skip-pair of one view. */
+export function eachWordFeature(words: ArrayLike<number>, take: (feature: number) => void): void {
+  let previous = EDGE;
+  let beforePrevious = 0;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    take(word);
+    take(pairHash(previous, word, 1));
+    if (at >= 1) take(pairHash(beforePrevious, word, 2));
+    beforePrevious = previous;
+    previous = word;
+  }
+  if (words.length > 0) take(pairHash(previous, EDGE, 1));
+}
+
+function letterRuns(word: string, seed: number): Int32Array {
+  const runs = new Set<number>();
+  for (let start = 0; start < word.length; start++) {
+    let running = seed;
+    for (let end = start; end < Math.min(word.length, start + 5); end++) {
+      running = Math.imul(running ^ word.charCodeAt(end), 0x01000193);
+      if (end > start) runs.add(finish(running));
+    }
+  }
+  return Int32Array.from(runs);
+}
+
+function hash(text: string, seed: number): number {
+  let running = seed;
+  for (let at = 0; at < text.length; at++) running = Math.imul(running ^ text.charCodeAt(at), 0x01000193);
+  return finish(running);
+}
+
+/** The last mixing steps of MurmurHash3: FNV alone spreads short strings poorly. */
+function finish(value: number): number {
+  value ^= value >>> 16;
+  value = Math.imul(value, 0x85ebca6b);
+  value ^= value >>> 13;
+  value = Math.imul(value, 0xc2b2ae35);
+  return (value ^ (value >>> 16)) | 0;
+}

@@ -1,0 +1,19 @@
+/** Text in; intents and entities out. Knows no database, and no city but the one it is told of. */
+export { readCorpus, type Corpus, type Example, type MultiExample } from "./corpus.ts";
+export { foldDiacritics, hasDiacritics, spells } from "./diacritics.ts";
+export { engineOf, loadEngine, MODEL_FILE } from "./load.ts";
+export { decodeModel, encodeModel, versionOf, type LanguageModel } from "./model.ts";
+export { normalise } from "./normalise.ts";
+export { readVocabularies, trainFromIntents, trainModel } from "./train-model.ts";
+export {
+  OUT_OF_SCOPE,
+  type Entity,
+  type EntityType,
+  type Gazetteer,
+  type LanguageEngine,
+  type NamedPlace,
+  type Reading,
+  type Understanding,
+  type UnderstandOptions,
+  type WardName,
+} from "./types.ts";

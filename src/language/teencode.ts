@@ -1,0 +1,46 @@
+import { foldDiacritics } from "./diacritics.ts";
+
+/**
+ * Abbreviations of chat (“ko”, “dc”, “k bik”). Some are also real words or parts of names, so an entry may ask for the
+ * company it keeps: `k` is *không* unless a number stands before it (“200k”).
+ */
+export interface TeencodeEntry {
+  short: string;
+  full: string;
+  /** Leave it alone when the word before matches one of these (bare spelling; “#” is any number). */
+  unlessAfter?: string[];
+  unlessBefore?: string[];
+}
+
+export class Teencode {
+  private readonly entries: Map<string, TeencodeEntry>;
+
+  constructor(entries: TeencodeEntry[] = []) {
+    this.entries = new Map(entries.map((entry) => [entry.short, entry]));
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  list(): TeencodeEntry[] {
+    return [...this.entries.values()];
+  }
+
+  /** The words `short` stands for, given its neighbours; itself when it stands for nothing. */
+  expand(word: string, before = "", after = ""): string {
+    const entry = this.entries.get(word);
+    if (!entry) return word;
+    if (entry.unlessAfter?.some((pattern) => matches(before, pattern))) return word;
+    if (entry.unlessBefore?.some((pattern) => matches(after, pattern))) return word;
+    return entry.full;
+  }
+
+  expandAll(words: string[]): string[] {
+    return words.flatMap((word, at) => this.expand(word, words[at - 1], words[at + 1]).split(" "));
+  }
+}
+
+function matches(word: string, pattern: string): boolean {
+  return pattern === "#" ? /^\d/.test(word) : foldDiacritics(word) === pattern;
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { fitScope } from "./classifier/scope.ts";
+import { trainClassifier, type TrainOptions } from "./classifier/train.ts";
+import { readCorpus, type Example } from "./corpus.ts";
+import type { LanguageModel } from "./model.ts";
+import { Reader } from "./reader.ts";
+import { Teencode, type TeencodeEntry } from "./teencode.ts";
+import type { Gazetteer } from "./types.ts";
+
+/** A model of any labelled sentences. */
+export function trainModel(
+  examples: Example[],
+  words: Vocabularies = NO_WORDS,
+  options: Partial<TrainOptions> = {},
+): LanguageModel {
+  const reader = new Reader(new Teencode(words.teencode));
+  const trained = trainClassifier(
+    examples.map(({ text, intent }) => ({ message: reader.read(text), label: intent })),
+    options,
+  );
+  return {
+    classifier: trained.parts,
+    sharpness: trained.sharpness,
+    scope: fitScope(trained.parts.labels, trained.heldOut, trained.sharpness),
+    ...words,
+  };
+}
+
+/** The words that are not learnt: abbreviations and names. */
+export interface Vocabularies {
+  teencode: TeencodeEntry[];
+  gazetteer: Gazetteer;
+  sources: string;
+}
+
+export const NO_WORDS: Vocabularies = {
+  teencode: [],
+  gazetteer: { wards: [], streets: [], hamlets: [] },
+  sources: "",
+};
+
+const VOCABULARY_FILES = ["teencode.yml", "entities.yml"] as const;
+
+async function vocabularyTexts(intents: string): Promise<string[]> {
+  return Promise.all(VOCABULARY_FILES.map((name) => readFile(join(intents, name), "utf8").catch(() => "")));
+}
+
+/** Changes whenever one of the vocabulary files does. */
+export async function fingerprintVocabularies(intents: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const text of await vocabularyTexts(intents)) hash.update(text).update("\0");
+  return hash.digest("hex").slice(0, 16);
+}
+
+export async function readVocabularies(intents: string): Promise<Vocabularies> {
+  const [teencode, entities] = (await vocabularyTexts(intents)).map((text) => parse(text) as unknown);
+  return {
+    teencode: readTeencode(teencode),
+    gazetteer: { wards: [], streets: [], hamlets: [], ...(entities as Partial<Gazetteer> | null) },
+    sources: await fingerprintVocabularies(intents),
+  };
+}
+
+/** `ko: không`, or with conditions `k: { full: không, unlessAfter: ["#"] }`. */
+function readTeencode(file: unknown): TeencodeEntry[] {
+  const entries = (file ?? {}) as Record<string, string | Omit<TeencodeEntry, "short">>;
+  return Object.entries(entries).map(([short, entry]) =>
+    typeof entry === "string" ? { short, full: entry } : { short, ...entry },
+  );
+}
+
+/** The service’s own model, from the training part of `intents/`. */
+export async function trainFromIntents(intents: string): Promise<LanguageModel> {
+  const [corpus, words] = await Promise.all([readCorpus(intents), readVocabularies(intents)]);
+  return trainModel(corpus.train, words);
+}

@@ -1,0 +1,97 @@
+import { chances } from "./classifier/calibrate.ts";
+import { LinearModel } from "./classifier/linear-model.ts";
+import { inScope, scopeSigns } from "./classifier/scope.ts";
+import { clausesOf } from "./clauses.ts";
+import { findEntities } from "./entities/index.ts";
+import { Reader } from "./reader.ts";
+import { Teencode } from "./teencode.ts";
+import type { LanguageModel } from "./model.ts";
+import {
+  OUT_OF_SCOPE,
+  type Gazetteer,
+  type LanguageEngine,
+  type Reading,
+  type Understanding,
+  type UnderstandOptions,
+} from "./types.ts";
+
+/** A clause must be this sure of its own intent to count beside the main one. */
+const SECOND_INTENT = 0.5;
+const SMALL_TALK = new Set(["greeting", "thanks", "goodbye", "affirm", "deny", "help"]);
+
+export class Engine implements LanguageEngine {
+  private readonly reader: Reader;
+  private readonly linear: LinearModel;
+
+  constructor(
+    private readonly model: LanguageModel,
+    readonly modelVersion: string,
+  ) {
+    this.reader = new Reader(new Teencode(model.teencode));
+    this.linear = new LinearModel(model.classifier);
+  }
+
+  understand(text: string, options: UnderstandOptions = {}): Understanding {
+    const whole = this.read(text, options.expecting);
+    return {
+      text,
+      readings: whole.readings.slice(0, 5),
+      intents: this.intents(text, whole, options.expecting),
+      entities: findEntities(text, this.gazetteer(options.gazetteer), options.now ?? new Date()),
+      language: "vi",
+    };
+  }
+
+  /** The ranked readings of one stretch of text, and whether it is ours at all. */
+  read(text: string, expecting: string[] = []): { readings: Reading[]; ours: boolean; scope: number } {
+    const { margins, known } = this.linear.score(this.reader.read(text));
+    const probability = chances(margins, this.model.sharpness);
+    const scope = inScope(this.model.scope, scopeSigns(this.linear.labels, probability, known));
+    let sum = 0;
+    const readings = this.linear.labels.map((name, k) => {
+      const confidence = probability[k]! * (expecting.includes(name) ? EXPECTED : 1);
+      sum += confidence;
+      return { name, confidence };
+    });
+    for (const reading of readings) reading.confidence /= sum;
+    readings.sort((one, other) => other.confidence - one.confidence);
+    const expected = expecting.includes(readings[0]?.name ?? "");
+    return { readings, ours: expected || scope >= this.model.scope.bar, scope };
+  }
+
+  private intents(
+    text: string,
+    whole: { readings: Reading[]; ours: boolean },
+    expecting?: string[],
+  ): Reading[] {
+    const best = whole.readings[0];
+    const found: Reading[] = whole.ours && best && best.name !== OUT_OF_SCOPE ? [best] : [];
+    const clauses = clausesOf(text);
+    if (clauses.length > 1) {
+      for (const clause of clauses) {
+        const { readings, ours } = this.read(clause, expecting);
+        const reading = readings[0];
+        if (!reading || !ours || reading.name === OUT_OF_SCOPE || SMALL_TALK.has(reading.name)) continue;
+        if (reading.confidence < SECOND_INTENT || found.some(({ name }) => name === reading.name)) continue;
+        found.push(reading);
+      }
+    }
+    return found.length > 0 ? found : [{ name: OUT_OF_SCOPE, confidence: best?.confidence ?? 1 }];
+  }
+
+  private gazetteer(extra?: Gazetteer): Gazetteer {
+    const own = this.model.gazetteer;
+    if (!extra) return own;
+    return {
+      wards: [...own.wards, ...extra.wards],
+      streets: [...own.streets, ...extra.streets],
+      hamlets: [...own.hamlets, ...extra.hamlets],
+      lampPoles: [...(own.lampPoles ?? []), ...(extra.lampPoles ?? [])],
+      landUseCodes: [...(own.landUseCodes ?? []), ...(extra.landUseCodes ?? [])],
+      landmarks: [...(own.landmarks ?? []), ...(extra.landmarks ?? [])],
+    };
+  }
+}
+
+/** How much likelier the awaited answers are than out of the blue. */
+const EXPECTED = 8;
