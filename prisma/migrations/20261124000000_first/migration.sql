@@ -106,6 +106,7 @@ CREATE TABLE "inbound_event" (
     "occurred_at" TIMESTAMPTZ(3) NOT NULL,
     "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "raw" JSONB NOT NULL,
+    "receipt" BOOLEAN NOT NULL DEFAULT false,
     "state" TEXT NOT NULL DEFAULT 'stored',
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "error" TEXT,
@@ -369,7 +370,8 @@ ALTER TABLE "report_event" ADD CONSTRAINT "report_event_report_id_fkey" FOREIGN 
 ALTER TABLE "staff" ADD CONSTRAINT "staff_unit_code_fkey" FOREIGN KEY ("unit_code") REFERENCES "unit"("code") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- What Prisma's schema cannot say: the two queues are read by what is still open, however long the tables grow.
-CREATE INDEX "inbound_event_open" ON "inbound_event" ("conversation_id", "occurred_at", "id") WHERE "state" = 'stored';
+CREATE INDEX "inbound_event_open" ON "inbound_event" ("conversation_id", "occurred_at", "id") WHERE "state" = 'stored' AND NOT "receipt";
+CREATE INDEX "inbound_event_receipts" ON "inbound_event" ("id") WHERE "state" = 'stored' AND "receipt";
 CREATE INDEX "outbound_message_due" ON "outbound_message" ("account_id", "purpose" DESC, "due_at", "id") WHERE "state" = 'pending';
 CREATE INDEX "outbound_message_open" ON "outbound_message" ("conversation_id", "id") WHERE "state" IN ('pending', 'sending', 'unknown');
 CREATE INDEX "outbound_message_in_flight" ON "outbound_message" ("claimed_by", "claimed_at") WHERE "state" IN ('sending', 'unknown');
