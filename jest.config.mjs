@@ -20,4 +20,6 @@ export default {
   globalSetup: "<rootDir>/src/infra/testing/start-database.ts",
   globalTeardown: "<rootDir>/src/infra/testing/stop-database.ts",
   testTimeout: 30_000,
+  // the schema engine leaves a ten-second timer of its lock behind in the process that migrated
+  forceExit: true,
 };

@@ -72,6 +72,22 @@ export function migrationList(migrationDirectories: engine.MigrationDirectory[])
   };
 }
 
+/** The adapter cuts a script at every semicolon, through function bodies too; PostgreSQL itself takes it whole. */
+function wholeScripts(factory: PrismaPg, url: string, opened: { dispose(): Promise<void> }[]): PrismaPg {
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    opened.push(adapter);
+    adapter.executeScript = async (script) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query(script).finally(() => client.end());
+    };
+    return adapter;
+  };
+  return factory;
+}
+
 export async function withSchemaEngine<Result>(
   url: string,
   work: (schemaEngine: engine.SchemaEngine) => Promise<Result>,
@@ -83,12 +99,15 @@ export async function withSchemaEngine<Result>(
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
 
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
+  const connections: { dispose(): Promise<void> }[] = [];
+  const factory = wholeScripts(new PrismaPg({ connectionString: url }), url, connections);
+  const adapter = bindMigrationAwareSqlAdapterFactory(factory);
   const schema = await readFile(path.join(prismaFolder, "schema.prisma"), "utf8");
   const schemaEngine = await engine.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => {}, adapter);
   try {
     return await work(schemaEngine);
   } finally {
     schemaEngine.free();
+    await Promise.all(connections.map((connection) => connection.dispose()));
   }
 }

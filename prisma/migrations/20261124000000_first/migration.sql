@@ -377,9 +377,9 @@ CREATE INDEX "outbound_message_open" ON "outbound_message" ("conversation_id", "
 CREATE INDEX "outbound_message_in_flight" ON "outbound_message" ("claimed_by", "claimed_at") WHERE "state" IN ('sending', 'unknown');
 
 -- History is only ever added to.
-CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS '
 BEGIN
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
-END $$;
+  RAISE EXCEPTION ''% is append-only'', TG_TABLE_NAME;
+END';
 CREATE TRIGGER "append_only" BEFORE UPDATE ON "audit_entry" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "append_only" BEFORE UPDATE ON "report_event" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
