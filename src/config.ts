@@ -44,15 +44,22 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const config = result.data;
   if (config.MODE === "production") requireForProduction(config);
-  return { ...config, PUBLIC_URL: (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/$/, "") };
+  return {
+    ...config,
+    PUBLIC_URL: (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/$/, ""),
+  };
 }
 
 function requireForProduction(config: z.infer<typeof environment>) {
   const missing = [
-    !config.APP_KEY && "  APP_KEY: 32 random bytes in base64 that encrypt the stored tokens (openssl rand -base64 32)",
-    !config.PUBLIC_URL && "  PUBLIC_URL: the https address under which residents and platforms reach this service",
+    !config.APP_KEY &&
+      "  APP_KEY: 32 random bytes in base64 that encrypt the stored tokens (openssl rand -base64 32)",
+    !config.PUBLIC_URL &&
+      "  PUBLIC_URL: the https address under which residents and platforms reach this service",
   ].filter(Boolean);
   if (missing.length > 0) {
-    throw new OperatorError(`MODE=production needs these settings (see .env.example):\n${missing.join("\n")}`);
+    throw new OperatorError(
+      `MODE=production needs these settings (see .env.example):\n${missing.join("\n")}`,
+    );
   }
 }

@@ -24,7 +24,10 @@ export interface Installation {
 }
 
 /** @throws OperatorError in one sentence: the database cannot be reached, the folder not written … */
-export async function openInstallation(config: Config, { prepare }: { prepare: boolean }): Promise<Installation> {
+export async function openInstallation(
+  config: Config,
+  { prepare }: { prepare: boolean },
+): Promise<Installation> {
   const embedded = config.DATABASE_URL ? null : await startEmbeddedPostgres(config.DATA_DIR);
   try {
     return await open(config, embedded, prepare);
@@ -34,7 +37,11 @@ export async function openInstallation(config: Config, { prepare }: { prepare: b
   }
 }
 
-async function open(config: Config, embedded: EmbeddedPostgres | null, prepare: boolean): Promise<Installation> {
+async function open(
+  config: Config,
+  embedded: EmbeddedPostgres | null,
+  prepare: boolean,
+): Promise<Installation> {
   const url = embedded?.url ?? config.DATABASE_URL!;
   await checkReachable(url);
   const database = openDatabase(url);

@@ -42,7 +42,12 @@ export async function startService(config: Config): Promise<Service> {
       stops.push(() => runner.stop());
     }
     log.info({ role: config.ROLE, port, ms: Date.now() - started }, "started");
-    return { welcome: welcome(config, port, installation.firstPassword), port, app, stop: () => stopAll(stops) };
+    return {
+      welcome: welcome(config, port, installation.firstPassword),
+      port,
+      app,
+      stop: () => stopAll(stops),
+    };
   } catch (error) {
     await stopAll(stops);
     throw error;
@@ -100,4 +105,3 @@ function welcome(config: Config, port: number | null, firstPassword: string | nu
     "",
   ];
 }
-

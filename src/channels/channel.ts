@@ -22,7 +22,8 @@ export interface RawEvent {
   raw: object;
 }
 
-export type AttachmentType = "image" | "gif" | "sticker" | "audio" | "video" | "file" | "link" | "contact" | "location";
+export type AttachmentType =
+  "image" | "gif" | "sticker" | "audio" | "video" | "file" | "link" | "contact" | "location";
 
 export interface InboundAttachment {
   type: AttachmentType;
@@ -81,12 +82,24 @@ export type InboundEvent =
   | { kind: "follow"; source: string | null }
   | { kind: "unfollow"; source: string | null }
   | { kind: "chat_opened" }
-  | { kind: "submitted_info"; name: string; phone: string; birthday?: string; gender?: string; address: string }
+  | {
+      kind: "submitted_info";
+      name: string;
+      phone: string;
+      birthday?: string;
+      gender?: string;
+      address: string;
+    }
   | { kind: "delivered"; messageIds: string[]; before: Date | null; trackingId?: string }
   | { kind: "seen"; messageIds: string[]; before: Date | null }
   /** The same events while another app owns the thread: read, never answered. */
   | { kind: "standby"; event: InboundEvent }
-  | { kind: "thread_control"; action: "pass" | "take" | "request" | "roles"; newOwner: string | null; previousOwner: string | null }
+  | {
+      kind: "thread_control";
+      action: "pass" | "take" | "request" | "roles";
+      newOwner: string | null;
+      previousOwner: string | null;
+    }
   | {
       kind: "comment";
       verb: string;
@@ -100,7 +113,14 @@ export type InboundEvent =
       text: string;
     }
   | { kind: "post"; verb: string; item: string; postId: string; text: string }
-  | { kind: "optin"; type: string; payload: string | null; token: string | null; expiresAt: Date | null; status: string | null }
+  | {
+      kind: "optin";
+      type: string;
+      payload: string | null;
+      token: string | null;
+      expiresAt: Date | null;
+      status: string | null;
+    }
   | { kind: "consent_withdrawn" }
   | { kind: "tag"; action: "add" | "remove" | "delete"; name: string; residentIds: string[] }
   | { kind: "policy"; action: string; reason: string }

@@ -85,7 +85,7 @@ export function createDrain(
 
   return {
     async drain(conversationId) {
-      for (let more = true; more; ) {
+      for (let more = true; more;) {
         const stop = turnSeconds.startTimer();
         more = await takeTurn(conversationId);
         stop();
@@ -126,7 +126,10 @@ async function noteFailure(db: Db, eventId: bigint, error: Error): Promise<boole
   log.error({ event: String(eventId), err: error }, "an event failed too often and was set aside");
   await db.inboundEvent.update({ where: { id: eventId }, data: { state: "failed" } });
   await db.incident.create({
-    data: { kind: "event_failed", message: `Sự kiện ${eventId} không xử lý được sau ${attempts} lần: ${reason}` },
+    data: {
+      kind: "event_failed",
+      message: `Sự kiện ${eventId} không xử lý được sau ${attempts} lần: ${reason}`,
+    },
   });
   return false;
 }

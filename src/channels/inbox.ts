@@ -35,8 +35,9 @@ export function createInbox(pool: pg.Pool): Inbox {
       try {
         await storeBatch(batch.flatMap(({ events }) => events));
         for (const { done } of batch) done();
-      } catch (error) {
-        for (const { failed } of batch) failed(error);
+      } catch {
+        // one request's event must not fail its neighbours: each for itself
+        for (const { events, done, failed } of batch) await storeBatch(events).then(done, failed);
       }
     }
     storing = false;
@@ -76,7 +77,9 @@ export function createInbox(pool: pg.Pool): Inbox {
 
   /** The talk of each event, made where the resident is new. */
   async function conversationsOf(events: KeptEvent[]): Promise<(string | null)[]> {
-    const keys = events.map((event) => event.residentExternalId && `${event.account.id}:${event.residentExternalId}`);
+    const keys = events.map(
+      (event) => event.residentExternalId && `${event.account.id}:${event.residentExternalId}`,
+    );
     const unknown = new Map<string, { account_id: number; external_id: string }>();
     events.forEach((event, index) => {
       const key = keys[index];

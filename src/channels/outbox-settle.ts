@@ -19,7 +19,12 @@ const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15 * 60_000;
 
 /** Waits double from one second to a quarter of an hour, each between half and the whole of its length. */
-export function backoff(attempts: number, failure: DeliveryError, why: Partial<Outcome>, now = Date.now()): Outcome {
+export function backoff(
+  attempts: number,
+  failure: DeliveryError,
+  why: Partial<Outcome>,
+  now = Date.now(),
+): Outcome {
   if (failure.options.retryAt) {
     return { state: "pending", dueAt: failure.options.retryAt, ...why };
   }

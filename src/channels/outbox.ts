@@ -144,7 +144,11 @@ export function createOutbox(
       const { rows } = await client.query<Claimed>({
         name: "claim",
         text: CLAIM,
-        values: [[...budgets.keys()], [...budgets.values()].map((budget) => Math.min(budget, room)), senderId],
+        values: [
+          [...budgets.keys()],
+          [...budgets.values()].map((budget) => Math.min(budget, room)),
+          senderId,
+        ],
       });
       const counts = new Map<number, number>();
       for (const row of rows) counts.set(row.account_id, (counts.get(row.account_id) ?? 0) + 1);
@@ -174,13 +178,15 @@ export function createOutbox(
 
   async function deliver(claimed: Claimed, isSecondTry = false): Promise<Outcome> {
     const account = await registry.byId(claimed.account_id);
-    if (!account) return { state: "dead", errorClass: "permanent", code: "no_account", text: "The account is gone." };
+    if (!account)
+      return { state: "dead", errorClass: "permanent", code: "no_account", text: "The account is gone." };
     try {
       const receipt = await channels[account.channel].send(account, outgoingOf(claimed), new Date());
       messagesSent.inc({ channel: account.channel, outcome: "sent" });
       return { state: "sent", externalId: receipt.externalId, pauseUntil: receipt.slowDownUntil };
     } catch (error) {
-      const failure = error instanceof DeliveryError ? error : new DeliveryError("later", "internal", String(error));
+      const failure =
+        error instanceof DeliveryError ? error : new DeliveryError("later", "internal", String(error));
       messagesSent.inc({ channel: account.channel, outcome: failure.errorClass });
       if (failure.errorClass === "refresh_token" && !isSecondTry && (await care.refreshToken(account.id))) {
         registry.forget();
@@ -190,10 +196,17 @@ export function createOutbox(
     }
   }
 
-  async function outcomeOf(failure: DeliveryError, account: ConnectedAccount, claimed: Claimed): Promise<Outcome> {
+  async function outcomeOf(
+    failure: DeliveryError,
+    account: ConnectedAccount,
+    claimed: Claimed,
+  ): Promise<Outcome> {
     const { errorClass, code, message: text } = failure;
     const why = { errorClass, code, text };
-    log.warn({ message: String(claimed.id), account: account.id, errorClass, code }, "a message was not sent");
+    log.warn(
+      { message: String(claimed.id), account: account.id, errorClass, code },
+      "a message was not sent",
+    );
     switch (errorClass) {
       case "permanent":
       case "window_closed":

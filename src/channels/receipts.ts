@@ -20,7 +20,9 @@ export function isOwnEcho(echo: EchoEvent, channel: ChannelName, ownAppId: strin
 
 export function isReceipt(event: InboundEvent, channel: ChannelName, ownAppId: string | null): boolean {
   return (
-    event.kind === "delivered" || event.kind === "seen" || (event.kind === "echo" && isOwnEcho(event, channel, ownAppId))
+    event.kind === "delivered" ||
+    event.kind === "seen" ||
+    (event.kind === "echo" && isOwnEcho(event, channel, ownAppId))
   );
 }
 
@@ -37,7 +39,7 @@ const BATCH = 1000;
 
 /** Reads stored receipts until none is left. */
 export async function readReceipts(db: Db, channels: Record<ChannelName, Channel>): Promise<void> {
-  for (let read = BATCH; read === BATCH; ) {
+  for (let read = BATCH; read === BATCH;) {
     read = await db.$transaction(
       async (tx) => {
         const receipts = await tx.$queryRaw<StoredReceipt[]>`
@@ -45,7 +47,10 @@ export async function readReceipts(db: Db, channels: Record<ChannelName, Channel
                  occurred_at AS "occurredAt", raw
           FROM inbound_event WHERE state = 'stored' AND receipt
           ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
-        const parsed = receipts.map((receipt) => ({ receipt, event: channels[receipt.channel].parse(receipt.raw) }));
+        const parsed = receipts.map((receipt) => ({
+          receipt,
+          event: channels[receipt.channel].parse(receipt.raw),
+        }));
         await markSent(tx, parsed);
         await markReached(tx, parsed, "delivered");
         await markReached(tx, parsed, "seen");

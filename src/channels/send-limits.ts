@@ -28,7 +28,10 @@ export function bucketsOf(account: ConnectedAccount): Bucket[] {
  * How many messages each account may send now. Locks the buckets until the transaction ends, so the
  * caller spends what it takes before anybody else looks.
  */
-export async function readBudgets(client: pg.PoolClient, accounts: ConnectedAccount[]): Promise<Map<number, number>> {
+export async function readBudgets(
+  client: pg.PoolClient,
+  accounts: ConnectedAccount[],
+): Promise<Map<number, number>> {
   const buckets = new Map(accounts.flatMap(bucketsOf).map((bucket) => [bucket.key, bucket.rate]));
   const { rows } = await client.query<{ key: string; tokens: number }>({
     name: "read-budgets",
@@ -48,7 +51,11 @@ export async function readBudgets(client: pg.PoolClient, accounts: ConnectedAcco
 }
 
 /** Takes the tokens for what was claimed: a count per account. */
-export async function spend(client: pg.PoolClient, accounts: ConnectedAccount[], counts: Map<number, number>) {
+export async function spend(
+  client: pg.PoolClient,
+  accounts: ConnectedAccount[],
+  counts: Map<number, number>,
+) {
   const spent = new Map<string, number>();
   for (const account of accounts) {
     const count = counts.get(account.id) ?? 0;

@@ -17,7 +17,11 @@ const LARGEST_BODY = 4 * 1024 * 1024;
 export type WebhookListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** @returns the listener, or null when the request is for no webhook. */
-export function createWebhooks(channels: Record<ChannelName, Channel>, registry: AccountRegistry, inbox: Inbox) {
+export function createWebhooks(
+  channels: Record<ChannelName, Channel>,
+  registry: AccountRegistry,
+  inbox: Inbox,
+) {
   const seen = new Map<number, number>();
 
   async function take(channel: Channel, request: IncomingMessage, response: ServerResponse) {
@@ -47,7 +51,12 @@ export function createWebhooks(channels: Record<ChannelName, Channel>, registry:
         continue;
       }
       seen.set(account.id, Date.now());
-      kept.push({ ...event, channel: channel.name, account, isReceipt: isReceiptOf(channel, account, event) });
+      kept.push({
+        ...event,
+        channel: channel.name,
+        account,
+        isReceipt: isReceiptOf(channel, account, event),
+      });
     }
     return kept;
   }
@@ -60,16 +69,21 @@ export function createWebhooks(channels: Record<ChannelName, Channel>, registry:
   function listenerOf(request: IncomingMessage): WebhookListener | null {
     const url = request.url ?? "";
     const path = url.split("?", 1)[0];
-    const channel = path === "/webhooks/zalo" ? channels.zalo : path === "/webhooks/facebook" ? channels.facebook : null;
+    const channel =
+      path === "/webhooks/zalo" ? channels.zalo : path === "/webhooks/facebook" ? channels.facebook : null;
     if (!channel) return null;
     if (request.method === "POST") {
       return (incoming, response) =>
         take(channel, incoming, response).catch((error: unknown) => {
-          log.error({ err: error, channel: channel.name }, "a webhook could not be stored; the platform will send it again");
+          log.error(
+            { err: error, channel: channel.name },
+            "a webhook could not be stored; the platform will send it again",
+          );
           answer(response, 503);
         });
     }
-    if (request.method === "GET") return (_, response) => verify(channel.name, new URL(url, "http://host"), response);
+    if (request.method === "GET")
+      return (_, response) => verify(channel.name, new URL(url, "http://host"), response);
     return async (_, response) => answer(response, 405);
   }
 
@@ -103,7 +117,10 @@ function refuse(channel: Channel, response: ServerResponse, reason: string, stat
 
 function answer(response: ServerResponse, status: number, body = "") {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "content-length": Buffer.byteLength(body) });
+  response.writeHead(status, {
+    "content-type": "text/plain; charset=utf-8",
+    "content-length": Buffer.byteLength(body),
+  });
   response.end(body);
 }
 

@@ -14,5 +14,8 @@ export async function isPassword(stored: string, given: string): Promise<boolean
 export function oneTimePassword(): string {
   const letters = "abcdefghjkmnpqrstuvwxyz23456789ABCD";
   const bytes = [...randomBytes(64)].filter((byte) => byte < letters.length * 7).slice(0, 12);
-  return bytes.map((byte) => letters[byte % letters.length]).join("").replace(/(.{4})(?=.)/g, "$1-");
+  return bytes
+    .map((byte) => letters[byte % letters.length])
+    .join("")
+    .replace(/(.{4})(?=.)/g, "$1-");
 }

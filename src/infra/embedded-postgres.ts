@@ -29,7 +29,10 @@ interface Binaries {
 const DATABASE = "hoi_phuong";
 
 /** @throws OperatorError with one sentence when the folder, its version or its owner does not allow it. */
-export async function startEmbeddedPostgres(dataDir: string, extraFlags: string[] = []): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  extraFlags: string[] = [],
+): Promise<EmbeddedPostgres> {
   const folder = path.resolve(dataDir, "postgres");
   const cluster = path.join(folder, "cluster");
   const ownerFile = path.join(folder, "owner.pid");
@@ -208,8 +211,13 @@ function unprivilegedAccount(): Account | null {
     .split("\n")
     .map((row) => row.split(":"));
   const row = rows.find(([name]) => name === "postgres") ?? rows.find(([name]) => name === "nobody");
-  if (!row) throw new OperatorError("PostgreSQL cannot run as root, and there is no user «nobody» to run it as.");
-  return { uid: Number(row[2]), gid: Number(row[3]), reachable: (...places) => places.every(isReachableByOthers) };
+  if (!row)
+    throw new OperatorError("PostgreSQL cannot run as root, and there is no user «nobody» to run it as.");
+  return {
+    uid: Number(row[2]),
+    gid: Number(row[3]),
+    reachable: (...places) => places.every(isReachableByOthers),
+  };
 }
 
 /** May a user without rights walk to this place? (A clone under /root or in a private temp folder: no.) */
@@ -224,7 +232,12 @@ function isReachableByOthers(place: string): boolean {
  * The command itself, or, where the account could not walk to it, the same through setpriv, which leaves it
  * the one right to read past folder permissions and takes every other.
  */
-function asAccount(account: Account | null, cluster: string, binary: string, args: string[]): [string, string[]] {
+function asAccount(
+  account: Account | null,
+  cluster: string,
+  binary: string,
+  args: string[],
+): [string, string[]] {
   if (!account || account.reachable(binary, cluster)) return [binary, args];
   const setpriv = [
     `--reuid=${account.uid}`,

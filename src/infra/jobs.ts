@@ -23,7 +23,12 @@ export interface JobOptions {
   priority?: number;
 }
 
-export async function enqueue(tx: Tx, task: string, payload: object, options: JobOptions = {}): Promise<void> {
+export async function enqueue(
+  tx: Tx,
+  task: string,
+  payload: object,
+  options: JobOptions = {},
+): Promise<void> {
   await tx.$executeRaw`
     SELECT graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json,
       run_at := ${options.runAt ?? null}::timestamptz, max_attempts := ${options.maxAttempts ?? 25}::int,

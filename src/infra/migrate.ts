@@ -57,7 +57,10 @@ export async function readMigrations(): Promise<engine.MigrationDirectory[]> {
       path: name,
       migrationFile: {
         path: "migration.sql",
-        content: { tag: "ok" as const, value: await readFile(path.join(folder, name, "migration.sql"), "utf8") },
+        content: {
+          tag: "ok" as const,
+          value: await readFile(path.join(folder, name, "migration.sql"), "utf8"),
+        },
       },
     })),
   );
@@ -103,7 +106,11 @@ export async function withSchemaEngine<Result>(
   const factory = wholeScripts(new PrismaPg({ connectionString: url }), url, connections);
   const adapter = bindMigrationAwareSqlAdapterFactory(factory);
   const schema = await readFile(path.join(prismaFolder, "schema.prisma"), "utf8");
-  const schemaEngine = await engine.SchemaEngine.new({ datamodels: [["schema.prisma", schema]] }, () => {}, adapter);
+  const schemaEngine = await engine.SchemaEngine.new(
+    { datamodels: [["schema.prisma", schema]] },
+    () => {},
+    adapter,
+  );
   try {
     return await work(schemaEngine);
   } finally {

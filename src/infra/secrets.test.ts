@@ -9,17 +9,14 @@ test("what is sealed opens again, whatever it is", () => {
   fc.assert(fc.property(fc.string({ unit: "binary" }), (plain) => box.open(box.seal(plain)) === plain));
 });
 
-test("a sealed secret altered anywhere does not open", () => {
+test("a sealed secret with one bit altered does not open", () => {
   const box = createSecretBox(newKey());
-  const sealed = box.seal("EAAG-page-token");
+  const parts = box.seal("EAAG-page-token").split(".");
   fc.assert(
-    fc.property(fc.nat({ max: sealed.length - 1 }), fc.constantFrom("A", "b", "9"), (place, letter) => {
-      const altered = sealed.slice(0, place) + letter + sealed.slice(place + 1);
-      const isSame = Buffer.from(altered.split(".").at(-1)!, "base64url").equals(
-        Buffer.from(sealed.split(".").at(-1)!, "base64url"),
-      );
-      if (altered === sealed || (isSame && altered.slice(0, -3) === sealed.slice(0, -3))) return;
-      expect(() => box.open(altered)).toThrow();
+    fc.property(fc.constantFrom(2, 3, 4), fc.nat(), fc.nat({ max: 7 }), (part, place, bit) => {
+      const bytes = Buffer.from(parts[part]!, "base64url");
+      bytes[place % bytes.length]! ^= 1 << bit;
+      expect(() => box.open(parts.with(part, bytes.toString("base64url")).join("."))).toThrow();
     }),
   );
 });

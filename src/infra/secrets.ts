@@ -41,7 +41,9 @@ export function createSecretBox(appKey: string): SecretBox {
       if (!found) throw new Error("A stored secret was sealed with a key that is not in APP_KEY any more.");
       const decipher = createDecipheriv("aes-256-gcm", found.key, Buffer.from(iv, "base64url"));
       decipher.setAuthTag(Buffer.from(tag, "base64url"));
-      return Buffer.concat([decipher.update(Buffer.from(body, "base64url")), decipher.final()]).toString("utf8");
+      return Buffer.concat([decipher.update(Buffer.from(body, "base64url")), decipher.final()]).toString(
+        "utf8",
+      );
     },
     isStale: (sealed) => sealed.split(".")[1] !== newest.id,
   };
