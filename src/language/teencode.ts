@@ -10,6 +10,9 @@ export interface TeencodeEntry {
   /** Leave it alone when the word before matches one of these (bare spelling; “#” is any number). */
   unlessAfter?: string[];
   unlessBefore?: string[];
+  /** Expand it only in this company. */
+  onlyAfter?: string[];
+  onlyBefore?: string[];
 }
 
 export class Teencode {
@@ -31,8 +34,10 @@ export class Teencode {
   expand(word: string, before = "", after = ""): string {
     const entry = this.entries.get(word);
     if (!entry) return word;
-    if (entry.unlessAfter?.some((pattern) => matches(before, pattern))) return word;
-    if (entry.unlessBefore?.some((pattern) => matches(after, pattern))) return word;
+    const isBefore = (pattern: string) => matches(before, pattern);
+    const isAfter = (pattern: string) => matches(after, pattern);
+    if (entry.unlessAfter?.some(isBefore) || entry.unlessBefore?.some(isAfter)) return word;
+    if (entry.onlyAfter?.some(isBefore) === false || entry.onlyBefore?.some(isAfter) === false) return word;
     return entry.full;
   }
 

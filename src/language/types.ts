@@ -48,6 +48,8 @@ export interface NamedPlace {
 export interface WardName extends NamedPlace {
   /** Set on a unit that has been merged: the full name of the ward it belongs to now. */
   now?: string;
+  /** Its bare name means something larger too, so only “phường …” or “xã …” names it. */
+  onlyWithKind?: boolean;
 }
 
 /** The names that the engine looks for. Names shared by two places yield one entity per place. */

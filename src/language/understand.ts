@@ -2,7 +2,7 @@ import { chances } from "./classifier/calibrate.ts";
 import { LinearModel } from "./classifier/linear-model.ts";
 import { inScope, scopeSigns } from "./classifier/scope.ts";
 import { clausesOf } from "./clauses.ts";
-import { findEntities } from "./entities/index.ts";
+import { EntityFinder } from "./entities/index.ts";
 import { Reader } from "./reader.ts";
 import { Teencode } from "./teencode.ts";
 import type { LanguageModel } from "./model.ts";
@@ -22,6 +22,8 @@ const SMALL_TALK = new Set(["greeting", "thanks", "goodbye", "affirm", "deny", "
 export class Engine implements LanguageEngine {
   private readonly reader: Reader;
   private readonly linear: LinearModel;
+  private shipped?: EntityFinder;
+  private readonly finders = new WeakMap<Gazetteer, EntityFinder>();
 
   constructor(
     private readonly model: LanguageModel,
@@ -37,7 +39,7 @@ export class Engine implements LanguageEngine {
       text,
       readings: whole.readings.slice(0, 5),
       intents: this.intents(text, whole, options.expecting),
-      entities: findEntities(text, this.gazetteer(options.gazetteer), options.now ?? new Date()),
+      entities: this.finder(options.gazetteer).find(text, options.now ?? new Date()),
       language: "vi",
     };
   }
@@ -79,18 +81,28 @@ export class Engine implements LanguageEngine {
     return found.length > 0 ? found : [{ name: OUT_OF_SCOPE, confidence: best?.confidence ?? 1 }];
   }
 
-  private gazetteer(extra?: Gazetteer): Gazetteer {
-    const own = this.model.gazetteer;
-    if (!extra) return own;
-    return {
-      wards: [...own.wards, ...extra.wards],
-      streets: [...own.streets, ...extra.streets],
-      hamlets: [...own.hamlets, ...extra.hamlets],
-      lampPoles: [...(own.lampPoles ?? []), ...(extra.lampPoles ?? [])],
-      landUseCodes: [...(own.landUseCodes ?? []), ...(extra.landUseCodes ?? [])],
-      landmarks: [...(own.landmarks ?? []), ...(extra.landmarks ?? [])],
-    };
+  /** A running service passes the same gazetteer again and again: its index is made once. */
+  private finder(extra?: Gazetteer): EntityFinder {
+    if (!extra) return (this.shipped ??= new EntityFinder(this.model.gazetteer));
+    let finder = this.finders.get(extra);
+    if (!finder) this.finders.set(extra, (finder = new EntityFinder(joined(this.model.gazetteer, extra))));
+    return finder;
   }
+}
+
+function joined(one: Gazetteer, other: Gazetteer): Gazetteer {
+  const both = <Item>(pick: (gazetteer: Gazetteer) => Item[] | undefined) => [
+    ...(pick(one) ?? []),
+    ...(pick(other) ?? []),
+  ];
+  return {
+    wards: both(({ wards }) => wards),
+    streets: both(({ streets }) => streets),
+    hamlets: both(({ hamlets }) => hamlets),
+    lampPoles: both(({ lampPoles }) => lampPoles),
+    landUseCodes: both(({ landUseCodes }) => landUseCodes),
+    landmarks: both(({ landmarks }) => landmarks),
+  };
 }
 
 /** How much likelier the awaited answers are than out of the blue. */
