@@ -46,7 +46,7 @@ export async function createTestAccount(
     },
   });
   const registry = createAccountRegistry(database.db, testBox);
-  return { registry, account: (await registry.find("facebook", externalId))! };
+  return { registry, account: (await registry.all()).find((account) => account.externalId === externalId)! };
 }
 
 let mids = 0;

@@ -26,6 +26,7 @@ CREATE TABLE "account" (
     "refresh_token" TEXT,
     "token_expires_at" TIMESTAMPTZ(3),
     "token_obtained_at" TIMESTAMPTZ(3),
+    "refresh_begun_at" TIMESTAMPTZ(3),
     "status" TEXT NOT NULL DEFAULT 'active',
     "status_reason" TEXT,
     "settings" JSONB NOT NULL DEFAULT '{}',
