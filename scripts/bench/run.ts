@@ -1,0 +1,23 @@
+/** npm run bench -- NAME: the benchmarks, each beside a peer or a limit in the same run. Never part of the tests. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const BENCHMARKS = ["webhook", "conversation", "language"];
+const name = process.argv[2] ?? "";
+if (!BENCHMARKS.includes(name)) {
+  console.error(`Usage: npm run bench -- ${BENCHMARKS.join("|")}`);
+  process.exit(2);
+}
+
+const peers = fileURLToPath(new URL("peers", import.meta.url));
+if (!existsSync(`${peers}/node_modules`)) {
+  console.log("Installing the peers we measure against …");
+  spawnSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock"], {
+    cwd: peers,
+    stdio: "inherit",
+  });
+}
+const { bench } = (await import(`./${name}.ts`)) as { bench(args: string[]): Promise<void> };
+await bench(process.argv.slice(3));
+process.exit(0);
