@@ -1,8 +1,15 @@
 /** The shapes of a talk. A flow is data and small pure functions; the engine (turn.ts) runs them. */
-import type { InboundAttachment, Reply } from "../channels/channel.ts";
-import type { Understanding } from "../language/index.ts";
+import type { Choice, InboundAttachment, Reply } from "../channels/channel.ts";
+import type { Entity, Understanding } from "../language/index.ts";
 
-export type Wording = (key: string, values?: Record<string, string | number>) => string;
+export type Language = "vi" | "en";
+
+/** Words a sentence of intents/*.yml in the resident's language. @throws when there is no such sentence. */
+export interface Wording {
+  (key: string, values?: Record<string, string | number>): string;
+  has(key: string): boolean;
+  language: Language;
+}
 
 /** What a resident just did, as the dialogue sees it. */
 export interface Turn {
@@ -15,32 +22,75 @@ export interface Turn {
 }
 
 export interface HeardAttachment extends InboundAttachment {
-  /** Our row of it, once kept. */
-  attachmentId?: string;
+  /** Our row of it; null where nothing is fetched (a place, a sticker). */
+  attachmentId: string | null;
 }
 
+/** What a form knows so far: plain JSON, with the flow's own shape. */
 export type Draft = Record<string, unknown>;
 
-/** One question of a form: how to ask, how to hear the answer. */
-export interface Slot {
+/** What a turn says about one slot. */
+export type Heard<D = Draft> =
+  | {
+      fill: D;
+      /** The answer bears its own proof (an address, a picture): never taken for a question to us. */
+      sure?: boolean;
+      /** Told before the next question: "Phường 8 nay thuộc phường Phú Khương". */
+      note?: string;
+    }
+  /** An answer that will not do, and why. */
+  | { problem: string };
+
+/**
+ * "asked": this was the question, any words may be the answer. "opening": the message that opened the form.
+ * "beside": another was the question; only what is plain counts (a picture, a named street).
+ */
+export type Hearing = "asked" | "opening" | "beside";
+
+/** One question of a form: when and how to ask it, how to hear the answer. */
+export interface Slot<D = Draft> {
   name: string;
-  asks(draft: Draft, say: Wording): Reply;
-  /** What the turn says about this slot: new values for the draft, a problem to tell, or null if nothing. */
-  hears(turn: Turn, draft: Draft, say: Wording, asked: boolean): { fill: Draft } | { problem: string } | null;
-  /** Not needed for this draft. */
-  skip?(draft: Draft): boolean;
+  /** Still to be asked of this draft? */
+  isOpen(draft: D): boolean;
+  asks(draft: D, say: Wording): Reply;
+  /** What the turn says about this slot, or null. */
+  hears(turn: Turn, draft: D, say: Wording, when: Hearing): Heard<D> | null;
+  /** The draft without this answer, so that it is asked anew. */
+  clears(draft: D): D;
+  /** Filled so when the resident has nothing to give ("bỏ qua"). */
+  skips?(draft: D): D;
+  /** Goes on hearing when filled: a second picture. */
+  keepsHearing?: boolean;
+  /** What the line is called where the resident chooses which to change; absent: cannot be changed. */
+  label?(say: Wording): string;
+  /** How residents name it when correcting, on folded text. */
+  named?: RegExp;
+  /** Intents that would answer it. */
+  expects?: string[];
 }
 
-/** A form from its first word to its effects. */
-export interface Flow {
+/** A form from its first word to its effect. */
+export interface Flow<D = Draft> {
   name: string;
   /** The intents that open it; "report.*" matches a family. */
   opens: string[];
-  slots: Slot[];
-  /** Summary before anything is done; null: done without asking. */
-  confirms: ((draft: Draft, say: Wording) => Reply) | null;
+  /** The intent that a picture or a place sent before any word opens it with; null: none of ours. */
+  opensWith?(turn: Turn): string | null;
+  begins(intent: string): D;
+  /** A draft kept earlier, perhaps by an older program; null when it cannot be used any more. */
+  reads(kept: unknown): D | null;
+  slots: Slot<D>[];
+  /** The intent the draft stands for now, and the draft once a better one was heard. */
+  intentOf(draft: D): string;
+  narrows?(draft: D, intent: string): D;
+  /** Something that must not go this way (a child in danger): what to say instead. The form ends. */
+  diverts?(draft: D, say: Wording): Reply[] | null;
+  /** Would anything be lost by dropping it? */
+  holds(draft: D): boolean;
+  /** The summary shown before anything is done; absent: done without asking. */
+  confirms?(draft: D, say: Wording): string;
   /** What is to be done once confirmed; the answer follows from the effect's result. */
-  finish(draft: Draft): Effect;
+  finish(draft: D): Effect;
 }
 
 /** Something the dialogue wants done in the turn's transaction; a feature carries it out and words the answer. */
@@ -49,13 +99,45 @@ export interface Effect {
   data: Record<string, unknown>;
 }
 
+/** What a turn leads to, in this order. */
+export type Step = { say: Reply } | { answer: string } | { effect: Effect };
+
+/** A matter raised beside another: handled when the present one is done. */
+export interface WaitingMatter {
+  intent: string;
+  text: string;
+  entities: Entity[];
+}
+
+/** The form being filled. `asked` is the open question: a slot's name, or one of the form's own. */
+export interface OpenForm {
+  flow: string;
+  draft: Draft;
+  asked: string;
+  /** When it was last touched. */
+  at: string;
+}
+
+/** The form's own questions, besides its slots. */
+export const CONFIRM = ":confirm";
+export const CHANGE = ":change";
+export const CANCEL = ":cancel";
+
 /** The talk's memory between turns: small, plain JSON, versioned. */
 export interface DialogueState {
   version: 1;
-  flow: { name: string; intent: string; draft: Draft; asked: string | null } | null;
+  language: Language;
+  form: OpenForm | null;
   /** Choices of the last reply, so that "2" or "số 2" or the words mean one of them. */
-  offered: { label: string; value: string }[];
-  /** Intents still to be handled after the present one. */
-  waiting: string[];
+  offered: Choice[];
+  waiting: WaitingMatter[];
+  /** A message we could not place, kept for when its meaning is chosen. */
+  unclear: { text: string; entities: Entity[] } | null;
+  /** Messages in a row that were not understood. */
   misses: number;
+  /** The last message, and what it changed, in case it is edited; null once something was done for it. */
+  last: {
+    messageId: string;
+    before: Pick<DialogueState, "form" | "offered" | "waiting" | "unclear" | "misses">;
+  } | null;
 }

@@ -1,6 +1,6 @@
 /** What a folder of features/ gives the service; app.ts puts them together. */
 import type { Router } from "express";
-import type { Reply } from "../channels/channel.ts";
+import type { ChannelName, Reply } from "../channels/channel.ts";
 import type { Flow, Turn, Wording } from "../dialogue/types.ts";
 import type { Tx } from "../infra/db.ts";
 import type { JobSet } from "../infra/jobs.ts";
@@ -10,21 +10,39 @@ export interface TurnContext {
   tx: Tx;
   conversationId: bigint;
   residentId: bigint;
+  accountId: number;
+  channel: ChannelName;
   unitCode: string;
+  unitName: string;
   say: Wording;
   now: Date;
+  /** The resident has just been told who we are, in this very turn. */
+  isFirstContact: boolean;
+  /** The lines of every feature, in the order of app.ts. */
+  menu: MenuLine[];
+  /**
+   * Offers the talk to staff. "silent": the bot says nothing more until it is handed back; "beside": staff
+   * see it waiting while the bot goes on.
+   */
+  callPerson(reason: string, how?: "silent" | "beside"): void;
+}
+
+export interface MenuLine {
+  intent: string;
+  /** Key of its words. */
+  label: string;
 }
 
 export interface Feature {
   name: string;
   /** Forms it offers. */
   flows?: Flow[];
-  /** Questions answered at once, by intent. */
+  /** Questions answered at once, by intent; "report.*" answers a family, a full name goes before it. */
   answers?: Record<string, (turn: Turn, context: TurnContext) => Promise<Reply[]>>;
   /** Deeds of its flows, by effect type; each returns what to say. */
   effects?: Record<string, (data: Record<string, unknown>, context: TurnContext) => Promise<Reply[]>>;
   /** Lines of the main menu. */
-  menu?: { intent: string; label: string }[];
+  menu?: MenuLine[];
   /** Console pages, mounted under /console/<name>. */
   console?: Router;
   /** Public pages, mounted at the root. */

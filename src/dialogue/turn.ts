@@ -1,0 +1,143 @@
+/**
+ * One turn of a talk, pure: what the resident did, in the light of what came before, becomes a new state and
+ * steps to take. Whatever comes, there is at most one open question, and it was the last thing said.
+ */
+import { type Entity, OUT_OF_SCOPE } from "../language/index.ts";
+import { askedFor, askFor, pickChoice, withChoices } from "./choices.ts";
+import { continueForm, openForm } from "./form-turn.ts";
+import type { DialogueState, Step, Turn } from "./types.ts";
+import { isRestart } from "./words.ts";
+import { flowFor, metKindly, MOST_WAITING, type Talk, type Work } from "./work.ts";
+
+export interface TurnResult {
+  state: DialogueState;
+  steps: Step[];
+}
+
+export function takeTurn(state: DialogueState, heard: Turn, talk: Talk): TurnResult {
+  const choice = heard.choice ?? pickChoice(heard.text, state.offered)?.value ?? payloadIn(heard.text);
+  const turn = { ...heard, choice };
+  const work: Work = { state: { ...state }, steps: [], turn, talk };
+  if (!turn.text && !turn.choice && turn.attachments.length === 0) return work;
+
+  const intents = intentsOf(turn);
+  if (intents.includes("emergency") && talk.answers("emergency")) work.steps.push({ answer: "emergency" });
+  const wanted = intents.filter((intent) => intent !== "emergency");
+  if (work.state.form) continueForm(work, wanted, wanted.length < intents.length);
+  else if (wanted.length > 0 || work.steps.length === 0) openTalk(work, wanted);
+  return { state: work.state, steps: work.steps };
+}
+
+/** Zalo hands a tapped button back as if its payload had been typed. */
+function payloadIn(text: string): string | null {
+  return /^(?:intent|form|line):[\w.:-]+$/.test(text.trim()) ? text.trim() : null;
+}
+
+/** What the message asks for, strongest first. */
+function intentsOf({ choice, understanding }: Turn): string[] {
+  const asked = askedFor(choice);
+  if (asked) return [asked.intent];
+  if (choice) return [];
+  return understanding.intents.map(({ name }) => name).filter((name) => name !== OUT_OF_SCOPE);
+}
+
+const SMALL_TALK = new Set(["greeting", "thanks", "goodbye", "praise", "affirm", "deny", "cancel"]);
+
+/** No form is open: answer what is asked, open the form that is wanted, or ask what was meant. */
+function openTalk(work: Work, intents: string[]) {
+  const { turn, talk } = work;
+  if (isRestart(turn.text) && talk.answers("help")) return answer(work, ["help"]);
+  if (turn.choice && intents.length === 0) return staleChoice(work);
+  if (intents.length === 0) return opensWithAttachment(work) || metKindly(work) || askWhatIsMeant(work);
+
+  const matters = intents.filter((intent) => !SMALL_TALK.has(intent));
+  const wanted = matters.length > 0 ? matters : intents;
+  const forms = wanted.filter((intent) => flowFor(talk, intent));
+  const questions = wanted.filter((intent) => !flowFor(talk, intent) && talk.answers(intent));
+  if (forms.length === 0 && questions.length === 0) return askWhatIsMeant(work);
+  if (questions.length > 0) answer(work, questions);
+  if (questions.includes("human")) return; // a person takes it from here
+  openForms(work, forms);
+}
+
+function answer(work: Work, intents: string[]) {
+  work.steps.push(...intents.map((intent) => ({ answer: intent })));
+  work.state = { ...work.state, misses: 0 };
+}
+
+/** The first form now, the others when it is done. */
+function openForms(work: Work, intents: string[]) {
+  const [first, ...later] = intents;
+  if (!first) return;
+  const turn = openingTurn(work);
+  const { text } = turn;
+  const { entities } = turn.understanding;
+  const waiting = [...work.state.waiting, ...later.map((intent) => ({ intent, text, entities }))];
+  work.state = { ...work.state, waiting: waiting.slice(0, MOST_WAITING), unclear: null, misses: 0 };
+  const notes = later.length > 0 ? [work.talk.say("dialogue.oneByOne")] : [];
+  openForm(work, flowFor(work.talk, first)!, first, turn, notes);
+}
+
+/** A number or a button stands for the message it explains, or for no words at all. */
+function openingTurn({ turn, state }: Work): Turn {
+  if (!turn.choice) return turn;
+  const { text, entities } = state.unclear ?? { text: "", entities: [] as Entity[] };
+  return { ...turn, text, understanding: { ...turn.understanding, text, entities } };
+}
+
+/** A picture or a place before any word. */
+function opensWithAttachment(work: Work): boolean {
+  if (work.turn.attachments.length === 0) return false;
+  for (const flow of work.talk.flows) {
+    const intent = flow.opensWith?.(work.turn);
+    if (!intent) continue;
+    work.state = { ...work.state, unclear: null, misses: 0 };
+    openForm(work, flow, intent, work.turn, []);
+    return true;
+  }
+  return false;
+}
+
+function staleChoice(work: Work) {
+  work.steps.push({ say: { text: work.talk.say("dialogue.staleChoice") } });
+}
+
+// ── not understood: never a guess in silence ──
+
+/** Two misses in a row, and a person is offered. */
+const MISSES_BEFORE_PERSON = 2;
+const LEAST_LIKELY = 0.08;
+const NOTHING_OF_OURS = 0.6;
+
+function askWhatIsMeant(work: Work) {
+  const { turn, talk, state } = work;
+  const { say } = talk;
+  const misses = state.misses + 1;
+  const { text } = turn;
+  work.state = { ...state, misses, unclear: { text, entities: turn.understanding.entities } };
+  const likely = likelyReadings(turn, talk);
+  const help = { label: say("dialogue.somethingElse"), value: askFor("help") };
+  if (misses >= MISSES_BEFORE_PERSON) {
+    const person = { label: say("intents.human"), value: askFor("human") };
+    work.steps.push({ say: withChoices(say("dialogue.offerPerson"), [...likely, person, help]) });
+  } else if (likely.length > 0) {
+    work.steps.push({ say: withChoices(say("dialogue.whichOne"), [...likely, help]) });
+  } else if (talk.answers(OUT_OF_SCOPE)) {
+    work.steps.push({ answer: OUT_OF_SCOPE });
+  }
+}
+
+function likelyReadings({ understanding }: Turn, talk: Talk) {
+  const [best] = understanding.readings;
+  if (!best || (best.name === OUT_OF_SCOPE && best.confidence > NOTHING_OF_OURS)) return [];
+  return understanding.readings
+    .filter(({ name, confidence }) => confidence >= LEAST_LIKELY && isOnOffer(name, talk))
+    .slice(0, 3)
+    .map(({ name }) => ({ label: talk.say(`intents.${name}`), value: askFor(name) }));
+}
+
+function isOnOffer(intent: string, talk: Talk): boolean {
+  if (SMALL_TALK.has(intent) || intent === OUT_OF_SCOPE || intent === "help" || intent === "human")
+    return false;
+  return talk.say.has(`intents.${intent}`) && Boolean(flowFor(talk, intent) ?? talk.answers(intent));
+}
