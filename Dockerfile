@@ -1,4 +1,4 @@
-# The service as an image: the database is outside (compose.yml), so the embedded one is left out.
+# The service as an image; the database is outside (compose.yml).
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json prisma.config.ts ./
@@ -12,7 +12,7 @@ ENV NODE_ENV=production MODE=production DATA_DIR=/data
 WORKDIR /app
 COPY package.json package-lock.json prisma.config.ts ./
 COPY scripts/generate-client.mjs scripts/
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm rebuild esbuild && npm cache clean --force
+RUN npm ci --omit=dev && npm cache clean --force
 COPY --from=build /app/src src
 COPY --from=build /app/prisma prisma
 COPY --from=build /app/intents intents
