@@ -17,7 +17,7 @@ import { isTemplateReceipt, nameOf, partiesOf, type Parties } from "./parties.ts
 
 export function split(body: unknown, now = new Date()): RawEvent[] {
   if (!isObject(body) || Object.keys(body).length === 0) return [];
-  const raw = isTooDeep(body) ? { event_name: nameOf(body), dropped: "nested too deeply" } : body;
+  const raw = isTooDeep(body) ? { dropped: "nested too deeply" } : body;
   const event = parse(raw);
   const parties = partiesOf(body);
   return [
