@@ -22,9 +22,10 @@ export function takeTurn(state: DialogueState, heard: Turn, talk: Talk): TurnRes
 
   const intents = intentsOf(turn);
   if (intents.includes("emergency") && talk.answers("emergency")) work.steps.push({ answer: "emergency" });
-  const wanted = intents.filter((intent) => intent !== "emergency");
-  if (work.state.form) continueForm(work, wanted, wanted.length < intents.length);
-  else if (wanted.length > 0 || work.steps.length === 0) openTalk(work, wanted);
+  const alarmed = work.steps.length > 0;
+  const wanted = intents.filter((intent) => intent !== "emergency" && !(alarmed && SMALL_TALK.has(intent)));
+  if (work.state.form) continueForm(work, wanted, alarmed);
+  else if (wanted.length > 0 || !alarmed) openTalk(work, wanted);
   return { state: work.state, steps: work.steps };
 }
 

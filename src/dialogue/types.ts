@@ -58,11 +58,11 @@ export interface Slot<D = Draft> {
   /** The draft without this answer, so that it is asked anew. */
   clears(draft: D): D;
   /** Filled so when the resident has nothing to give ("bỏ qua"). */
-  skips?(draft: D): D;
+  skips?(this: void, draft: D): D;
   /** Goes on hearing when filled: a second picture. */
   keepsHearing?: boolean;
   /** What the line is called where the resident chooses which to change; absent: cannot be changed. */
-  label?(say: Wording): string;
+  label?(this: void, say: Wording): string;
   /** How residents name it when correcting, on folded text. */
   named?: RegExp;
   /** Intents that would answer it. */

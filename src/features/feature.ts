@@ -24,7 +24,7 @@ export interface TurnContext {
    * Offers the talk to staff. "silent": the bot says nothing more until it is handed back; "beside": staff
    * see it waiting while the bot goes on.
    */
-  callPerson(reason: string, how?: "silent" | "beside"): void;
+  callPerson(this: void, reason: string, how?: "silent" | "beside"): void;
 }
 
 export interface MenuLine {

@@ -1,0 +1,54 @@
+/** What all features together can do, found by intent. */
+import { matchesIntent } from "../../dialogue/work.ts";
+import type { Flow } from "../../dialogue/types.ts";
+import type { Feature, MenuLine } from "../feature.ts";
+
+type Answer = NonNullable<Feature["answers"]>[string];
+type Deed = NonNullable<Feature["effects"]>[string];
+
+export interface Catalogue {
+  flows: Flow[];
+  menu: MenuLine[];
+  /** A full name goes before a family. */
+  answerFor(intent: string): Answer | undefined;
+  deedFor(effect: string): Deed;
+}
+
+/** @throws when two features claim the same answer, deed or form. */
+export function bringTogether(features: Feature[]): Catalogue {
+  const flows = features.flatMap((feature) => feature.flows ?? []);
+  const answers = unique(
+    "answer",
+    features.flatMap((feature) => Object.entries(feature.answers ?? {})),
+  );
+  const deeds = unique(
+    "effect",
+    features.flatMap((feature) => Object.entries(feature.effects ?? {})),
+  );
+  unique(
+    "flow",
+    flows.map((flow) => [flow.name, flow]),
+  );
+  const families = [...answers].filter(([pattern]) => pattern.endsWith(".*"));
+
+  return {
+    flows,
+    menu: features.flatMap((feature) => feature.menu ?? []),
+    answerFor: (intent) =>
+      answers.get(intent) ?? families.find(([pattern]) => matchesIntent(pattern, intent))?.[1],
+    deedFor(effect) {
+      const deed = deeds.get(effect);
+      if (!deed) throw new Error(`No feature carries out "${effect}".`);
+      return deed;
+    },
+  };
+}
+
+function unique<Value>(what: string, entries: [string, Value][]): Map<string, Value> {
+  const found = new Map<string, Value>();
+  for (const [name, value] of entries) {
+    if (found.has(name)) throw new Error(`Two features have the ${what} "${name}".`);
+    found.set(name, value);
+  }
+  return found;
+}

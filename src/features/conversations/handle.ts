@@ -1,0 +1,161 @@
+/**
+ * One stored event, from what it says to what is answered, inside the turn's transaction. An ordinary message
+ * costs two writes: the conversation's row and its replies.
+ */
+import type { Reply } from "../../channels/channel.ts";
+import type { ConversationRow, EventHandler, StoredEvent } from "../../channels/drain.ts";
+import { queueReplies } from "../../channels/queue-replies.ts";
+import { expectedIntents } from "../../dialogue/form.ts";
+import { readState, rememberOffers } from "../../dialogue/state.ts";
+import { takeTurn } from "../../dialogue/turn.ts";
+import type { DialogueState, Language, Step, Turn } from "../../dialogue/types.ts";
+import type { WordingBook } from "../../dialogue/wording.ts";
+import type { Clock } from "../../infra/clock.ts";
+import type { Tx } from "../../infra/db.ts";
+import {
+  hasDiacritics,
+  type Gazetteer,
+  type LanguageEngine,
+  type Understanding,
+} from "../../language/index.ts";
+import type { Feature, TurnContext } from "../feature.ts";
+import { bringTogether } from "./catalogue.ts";
+import { noteEvent } from "./events.ts";
+import { type Spoken, spokenIn } from "./hearing.ts";
+import { keepHeard, keepTurn, updateResident } from "./store.ts";
+
+export interface TurnHandlerParts {
+  features: Feature[];
+  engine: LanguageEngine;
+  wording: WordingBook;
+  clock: Clock;
+  /** Names the running service knows besides the shipped ones. */
+  gazetteer?: () => Gazetteer;
+}
+
+/** Which text of the first-contact notice a resident has read; a new version is shown to everybody once. */
+export const NOTICE_VERSION = "2026-11";
+
+export function createTurnHandler({
+  features,
+  engine,
+  wording,
+  clock,
+  gazetteer,
+}: TurnHandlerParts): EventHandler {
+  const catalogue = bringTogether(features);
+  const { flows } = catalogue;
+
+  return async function handleEvent(tx, row, stored, event) {
+    await noteEvent(tx, row, event, stored.occurredAt);
+    const state = readState(row.dialogue, flows, languageIn(row));
+    const spoken = spokenIn(event, stored, state, row.noticeVersion === NOTICE_VERSION);
+    if (!spoken) return;
+    const understanding = understand(spoken);
+    const turn: Turn = { ...spoken, understanding, at: stored.occurredAt };
+    if (row.state === "waiting" || row.state === "staff") await hearInSilence(tx, row, stored, turn);
+    else await answer(tx, row, stored, spoken, turn);
+  };
+
+  async function answer(tx: Tx, row: ConversationRow, stored: StoredEvent, spoken: Spoken, turn: Turn) {
+    const language = languageOf(spoken, turn.understanding);
+    const { context, calls } = contextFor(tx, row, language);
+    const talk = {
+      flows,
+      answers: (intent: string) => Boolean(catalogue.answerFor(intent)),
+      say: context.say,
+    };
+    const { state, steps } = takeTurn({ ...spoken.state, language }, turn, talk);
+    const replies = await carryOut(steps, turn, context);
+    const dialogue = { ...rememberOffers(state, replies), last: lastOf(spoken, steps) };
+    const person = calls.silent ?? calls.beside ?? null;
+    await keepTurn(tx, row.id, {
+      state: calls.silent ? "waiting" : "bot",
+      dialogue,
+      heardAt: stored.occurredAt,
+      person,
+      now: clock.now(),
+    });
+    const shown = context.isFirstContact && replies.length > 0;
+    await keepResident(tx, row, language, shown);
+    await queue(tx, row, stored, shown ? withNotice(replies, steps, context) : replies);
+  }
+
+  /** A person holds the talk: the bot says nothing, unless somebody is in danger. */
+  async function hearInSilence(tx: Tx, row: ConversationRow, stored: StoredEvent, turn: Turn) {
+    await keepHeard(tx, row.id, stored.occurredAt);
+    if (!turn.understanding.intents.some(({ name }) => name === "emergency")) return;
+    const { context } = contextFor(tx, row, languageIn(row));
+    await queue(tx, row, stored, await carryOut([{ answer: "emergency" }], turn, context));
+  }
+
+  function understand({ text, choice, state }: Spoken): Understanding {
+    if (!text || choice) return { text, readings: [], intents: [], entities: [], language: state.language };
+    const known = gazetteer?.();
+    const options = { expecting: expectedIntents(state, flows), now: clock.now() };
+    return engine.understand(text, known ? { ...options, gazetteer: known } : options);
+  }
+
+  async function carryOut(steps: Step[], turn: Turn, context: TurnContext): Promise<Reply[]> {
+    const replies: Reply[] = [];
+    for (const step of steps) {
+      if ("say" in step) replies.push(step.say);
+      else if ("answer" in step) replies.push(...(await catalogue.answerFor(step.answer)!(turn, context)));
+      else replies.push(...(await catalogue.deedFor(step.effect.type)(step.effect.data, context)));
+    }
+    return replies;
+  }
+
+  function contextFor(tx: Tx, row: ConversationRow, language: Language) {
+    const calls: { silent?: string; beside?: string } = {};
+    const context: TurnContext = {
+      tx,
+      conversationId: row.id,
+      residentId: row.residentId,
+      accountId: row.accountId,
+      channel: row.channel,
+      unitCode: row.unitCode,
+      unitName: row.unitName,
+      say: wording.in(language),
+      now: clock.now(),
+      isFirstContact: row.noticeVersion !== NOTICE_VERSION,
+      menu: catalogue.menu,
+      callPerson: (reason, how = "silent") => (calls[how] = reason),
+    };
+    return { context, calls };
+  }
+
+  async function keepResident(tx: Tx, row: ConversationRow, language: Language, noticeShown: boolean) {
+    if (!noticeShown && language === row.language) return;
+    const notice = noticeShown ? { noticeVersion: NOTICE_VERSION, noticeAt: clock.now() } : {};
+    await updateResident(tx, row.residentId, { language, ...notice });
+  }
+}
+
+async function queue(tx: Tx, row: ConversationRow, stored: StoredEvent, replies: Reply[]) {
+  const { accountId, id: conversationId, residentExternalId } = row;
+  const to = { accountId, conversationId, recipient: { user: residentExternalId } };
+  await queueReplies(tx, to, replies, { author: "bot", answersId: stored.id });
+}
+
+/** Who we are, to whom has not read it: before everything but a number to call. */
+function withNotice(replies: Reply[], [first]: Step[], { say, unitName }: TurnContext): Reply[] {
+  const urgent = first && "answer" in first && first.answer === "emergency" ? 1 : 0;
+  const notice = { text: say("conversations.notice", { unit: unitName }) };
+  return [...replies.slice(0, urgent), notice, ...replies.slice(urgent)];
+}
+
+/** What an edit of this message would take back; nothing once a deed was done for it. */
+function lastOf({ messageId, state }: Spoken, steps: Step[]): DialogueState["last"] {
+  if (!messageId || steps.some((step) => "effect" in step)) return null;
+  const { form, offered, waiting, unclear, misses } = state;
+  return { messageId, before: { form, offered, waiting, unclear, misses } };
+}
+
+const languageIn = (row: ConversationRow): Language => (row.language === "en" ? "en" : "vi");
+
+/** A number, a picture or one word says nothing about the language: it stays. */
+function languageOf({ text, choice, state }: Spoken, { language }: Understanding): Language {
+  if (choice || (text.split(/\s+/).length < 2 && !hasDiacritics(text))) return state.language;
+  return language;
+}

@@ -1,0 +1,14 @@
+/** The talk itself: hello and good-bye, the menu, a person when one is wanted, help in danger. */
+import type { Feature } from "../feature.ts";
+import { answers } from "./answers.ts";
+
+export { createTurnHandler, type TurnHandlerParts } from "./handle.ts";
+export { notYet } from "./not-yet.ts";
+export { handBack } from "./store.ts";
+
+/** Listed last in app.ts: "gặp cán bộ" closes the menu. */
+export const conversations: Feature = {
+  name: "conversations",
+  answers,
+  menu: [{ intent: "human", label: "intents.human" }],
+};

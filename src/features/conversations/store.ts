@@ -1,0 +1,57 @@
+import type { ConversationRow } from "../../channels/drain.ts";
+import type { DialogueState } from "../../dialogue/types.ts";
+import type { Prisma, Tx } from "../../infra/db.ts";
+
+export type ConversationState = ConversationRow["state"];
+
+export interface TurnOutcome {
+  state: ConversationState;
+  dialogue: DialogueState;
+  heardAt: Date;
+  /** Why staff are wanted, since now. */
+  person: string | null;
+  now: Date;
+}
+
+/** The one write of an ordinary turn besides its replies. */
+export async function keepTurn(tx: Tx, id: bigint, outcome: TurnOutcome): Promise<void> {
+  const { state, dialogue, heardAt, person, now } = outcome;
+  await tx.$executeRaw`
+    UPDATE conversation SET
+      state = ${state}, dialogue = ${JSON.stringify(dialogue)}::jsonb,
+      last_inbound_at = greatest(last_inbound_at, ${heardAt}),
+      waiting_since = CASE WHEN ${person}::text IS NULL THEN waiting_since ELSE ${now} END,
+      waiting_reason = coalesce(${person}, waiting_reason),
+      updated_at = now()
+    WHERE id = ${id}`;
+}
+
+/** The resident wrote while a person holds the talk: only the reply window and the console's order change. */
+export async function keepHeard(tx: Tx, id: bigint, heardAt: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE conversation SET last_inbound_at = greatest(last_inbound_at, ${heardAt}), updated_at = now()
+    WHERE id = ${id}`;
+}
+
+/** Somebody answers outside our console; the bot is silent until the talk is handed back. */
+export async function takenElsewhere(tx: Tx, id: bigint, reason: string, now: Date): Promise<void> {
+  await tx.conversation.update({
+    where: { id },
+    data: { state: "staff", waitingReason: reason, waitingSince: null, updatedAt: now },
+    select: { id: true },
+  });
+}
+
+/** Gives the talk back to the bot. An unfinished form is where it was left; an old menu is not. */
+export async function handBack(tx: Tx, id: bigint, now = new Date()): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE conversation SET
+      state = 'bot', staff_id = NULL, waiting_since = NULL, waiting_reason = NULL, updated_at = ${now},
+      dialogue = CASE WHEN jsonb_typeof(dialogue) = 'object'
+                      THEN dialogue || '{"offered": [], "misses": 0, "unclear": null, "last": null}' END
+    WHERE id = ${id}`;
+}
+
+export async function updateResident(tx: Tx, id: bigint, data: Prisma.ResidentUpdateInput): Promise<void> {
+  await tx.resident.update({ where: { id }, data, select: { id: true } });
+}
