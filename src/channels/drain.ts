@@ -2,7 +2,7 @@
  * From a kept event to its turn. One job per conversation drains what is stored for it, oldest first, under
  * the lock of the conversation's row; one event, its turn and its replies are one transaction.
  */
-import type { Db, Tx } from "../infra/db.ts";
+import type { Database, Db, Tx } from "../infra/db.ts";
 import { log } from "../infra/log.ts";
 import { turnSeconds } from "../infra/metrics.ts";
 import type { Channel, ChannelName, InboundEvent } from "./channel.ts";
@@ -50,7 +50,7 @@ export interface Drain {
 }
 
 export function createDrain(
-  db: Db,
+  { db, transaction }: Database,
   channels: Record<ChannelName, Channel>,
   handle: EventHandler,
   onMessage: (conversation: ConversationRow) => void = () => {},
@@ -59,23 +59,20 @@ export function createDrain(
   async function takeTurn(conversationId: bigint): Promise<boolean> {
     let current: bigint | null = null;
     try {
-      return await db.$transaction(
-        async (tx) => {
-          const conversation = await lockConversation(tx, conversationId);
-          if (!conversation) return false;
-          const [next, another] = await nextEvents(tx, conversationId);
-          if (!next) return false;
-          current = next.id;
-          const event = channels[conversation.channel].parse(next.raw);
-          if (event.kind === "message" && conversation.state === "bot") onMessage(conversation);
-          const attachmentIds = await keepAttachments(tx, next.id, conversationId, event);
-          await handle(tx, conversation, { ...next, attachmentIds }, event);
-          await tx.$executeRaw`
+      return await transaction(async (tx) => {
+        const conversation = await lockConversation(tx, conversationId);
+        if (!conversation) return false;
+        const [next, another] = await nextEvents(tx, conversationId);
+        if (!next) return false;
+        current = next.id;
+        const event = channels[conversation.channel].parse(next.raw);
+        if (event.kind === "message" && conversation.state === "bot") onMessage(conversation);
+        const attachmentIds = await keepAttachments(tx, next.id, conversationId, event);
+        await handle(tx, conversation, { ...next, attachmentIds }, event);
+        await tx.$executeRaw`
             UPDATE inbound_event SET state = 'handled', handled_at = now(), error = NULL WHERE id = ${next.id}`;
-          return Boolean(another);
-        },
-        { timeout: 30_000, maxWait: 30_000 },
-      );
+        return Boolean(another);
+      });
     } catch (error) {
       if (current === null) throw error;
       if (await noteFailure(db, current, error as Error)) throw error;

@@ -83,7 +83,7 @@ test("a talk erased behind our back is begun anew", async () => {
 });
 
 describe("draining", () => {
-  const drainWith = (handle: EventHandler) => createDrain(database.db, pretendChannel().channels, handle);
+  const drainWith = (handle: EventHandler) => createDrain(database, pretendChannel().channels, handle);
   const conversationOf = async () => (await database.db.conversation.findFirstOrThrow()).id;
 
   test("events are heard by the platform's time, not by their arrival", async () => {
