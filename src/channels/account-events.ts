@@ -5,7 +5,12 @@ import type { Channel, ChannelName, ConnectedAccount, InboundEvent } from "./cha
 import type { Incidents } from "./incidents.ts";
 
 export type CommentEvent = Extract<InboundEvent, { kind: "comment" }>;
-export type CommentHandler = (tx: Tx, account: ConnectedAccount, comment: CommentEvent, eventId: bigint) => Promise<void>;
+export type CommentHandler = (
+  tx: Tx,
+  account: ConnectedAccount,
+  comment: CommentEvent,
+  eventId: bigint,
+) => Promise<void>;
 
 export interface AccountEventParts {
   db: Db;
@@ -28,31 +33,52 @@ export async function handleAccountEvent(parts: AccountEventParts, eventId: bigi
       where: { id: eventId, state: "stored" },
       data: { state: "handled", handledAt: new Date() },
     });
-    if (count === 1 && account && event.kind === "comment") await parts.onComment(tx, account, event, eventId);
+    if (count === 1 && account && event.kind === "comment")
+      await parts.onComment(tx, account, event, eventId);
   });
 }
 
-async function noteForAccount({ db, incidents, registry, stopAccount }: AccountEventParts, account: ConnectedAccount, event: InboundEvent) {
-  const tell = (kind: string, message: string) => incidents.open(kind, account.id, `${account.name}: ${message}`);
+async function noteForAccount(
+  { db, incidents, registry, stopAccount }: AccountEventParts,
+  account: ConnectedAccount,
+  event: InboundEvent,
+) {
+  const tell = (kind: string, message: string) =>
+    incidents.open(kind, account.id, `${account.name}: ${message}`);
   switch (event.kind) {
     case "policy":
       if (event.action === "unblock") {
-        await db.account.update({ where: { id: account.id }, data: { status: "active", statusReason: null } });
+        await db.account.update({
+          where: { id: account.id },
+          data: { status: "active", statusReason: null },
+        });
         await incidents.close("policy", account.id);
       } else {
         if (event.action === "block") {
-          await db.account.update({ where: { id: account.id }, data: { status: "stopped", statusReason: event.reason } });
+          await db.account.update({
+            where: { id: account.id },
+            data: { status: "stopped", statusReason: event.reason },
+          });
         }
-        await tell("policy", `Facebook ${event.action === "block" ? "đã khóa" : "cảnh báo"} trang: ${event.reason}`);
+        await tell(
+          "policy",
+          `Facebook ${event.action === "block" ? "đã khóa" : "cảnh báo"} trang: ${event.reason}`,
+        );
       }
       registry.forget();
       return;
     case "permission_revoked":
-      return stopAccount(account.id, "Quyền của ứng dụng đã bị thu hồi. Kết nối lại trong Bảng điều khiển → Tài khoản.");
+      return stopAccount(
+        account.id,
+        "Quyền của ứng dụng đã bị thu hồi. Kết nối lại trong Bảng điều khiển → Tài khoản.",
+      );
     case "quota":
       return tell("quota", `hạn mức gửi đổi từ ${event.previous} thành ${event.current}.`);
     case "template_status":
-      return tell(`template_${event.templateId}`, `mẫu tin ${event.templateId} chuyển sang ${event.current}. ${event.reason}`.trim());
+      return tell(
+        `template_${event.templateId}`,
+        `mẫu tin ${event.templateId} chuyển sang ${event.current}. ${event.reason}`.trim(),
+      );
     default:
       return;
   }

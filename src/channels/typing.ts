@@ -14,7 +14,9 @@ export function createTyping(channels: Record<ChannelName, Channel>, registry: A
     underWay++;
     void registry
       .byId(accountId)
-      .then((account) => account?.status === "active" && showTyping(account, residentExternalId))
+      .then(async (account) => {
+        if (account?.status === "active") await showTyping(account, residentExternalId);
+      })
       .catch(() => {})
       .finally(() => underWay--);
   };

@@ -9,6 +9,7 @@ import { eventsAccepted, eventsStored, webhooksRefused } from "../infra/metrics.
 import type { AccountRegistry } from "./accounts.ts";
 import type { Channel, ChannelName, ConnectedAccount, RawEvent } from "./channel.ts";
 import type { Inbox, KeptEvent } from "./inbox.ts";
+import { parseJson } from "./loose-json.ts";
 import { isReceipt } from "./receipts.ts";
 
 /** Facebook may batch 1,000 updates in one call. */
@@ -137,14 +138,6 @@ function readBody(request: IncomingMessage): Promise<Buffer | null> {
     request.on("end", () => resolve(size > LARGEST_BODY ? null : Buffer.concat(chunks)));
     request.on("error", reject);
   });
-}
-
-function parseJson(rawBody: Buffer): unknown {
-  try {
-    return JSON.parse(rawBody.toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }
 
 function sameText(a: string, b: string): boolean {

@@ -1,0 +1,45 @@
+/** A reply in Messenger's shape (facebook.md §3). The text is complete by itself; quick replies ease the thumb. */
+import type { Reply } from "../channel.ts";
+import { METADATA_PREFIX } from "../receipts.ts";
+
+const MOST_QUICK_REPLIES = 13;
+const LONGEST_TITLE = 20;
+const LONGEST_BUTTON_TEXT = 640;
+
+/** @param imageId id of an uploaded picture. */
+export function renderForMessenger(outboundId: bigint, reply: Reply, imageId?: string): object {
+  const metadata = `${METADATA_PREFIX}${outboundId}`;
+  const quick = quickReplies(reply);
+  const url = reply.image && "url" in reply.image ? reply.image.url : undefined;
+  if (imageId ?? url) {
+    const payload = imageId ? { attachment_id: imageId } : { url, is_reusable: true };
+    return { attachment: { type: "image", payload }, metadata, ...quick };
+  }
+  if (reply.link && reply.text.length <= LONGEST_BUTTON_TEXT) {
+    const buttons = [{ type: "web_url", title: shortTitle(reply.link.title), url: reply.link.url }];
+    const payload = { template_type: "button", text: reply.text, buttons };
+    return { attachment: { type: "template", payload }, metadata, ...quick };
+  }
+  const text = reply.link ? `${reply.text}\n${reply.link.title}: ${reply.link.url}` : reply.text;
+  return { text: text.normalize("NFC"), metadata, ...quick };
+}
+
+function quickReplies({ choices = [] }: Reply): object {
+  if (choices.length === 0) return {};
+  return {
+    quick_replies: choices.slice(0, MOST_QUICK_REPLIES).map(({ label, value }) => ({
+      content_type: "text",
+      title: shortTitle(label),
+      payload: value,
+    })),
+  };
+}
+
+/** At most 20 characters, cut at a word: "Xem phản ánh của tôi đã gửi" → "Xem phản ánh của…". */
+export function shortTitle(label: string): string {
+  const letters = [...label.normalize("NFC")];
+  if (letters.length <= LONGEST_TITLE) return letters.join("");
+  const head = letters.slice(0, LONGEST_TITLE - 1).join("");
+  const cut = head.lastIndexOf(" ");
+  return `${cut > LONGEST_TITLE / 2 ? head.slice(0, cut) : head}…`;
+}

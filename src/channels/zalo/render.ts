@@ -1,0 +1,41 @@
+/** A reply in Zalo's shape (zalo-oa.md §5.1). The text is complete by itself; buttons only where they were tried. */
+import type { AccountSettings, Recipient, Reply } from "../channel.ts";
+
+const MOST_BUTTONS = 5;
+const LONGEST_TITLE = 100;
+
+/** @param imageId attachment id of an uploaded picture. */
+export function renderForZalo(
+  to: Recipient,
+  reply: Reply,
+  settings: AccountSettings,
+  imageId?: string,
+): object {
+  const recipient =
+    "anonymous" in to
+      ? { anonymous_id: to.anonymous, conversation_id: to.conversation }
+      : { user_id: "user" in to ? to.user : "" };
+  const text = [reply.text, reply.link && `${reply.link.title}: ${reply.link.url}`]
+    .filter(Boolean)
+    .join("\n");
+  return { recipient, message: { text: text.normalize("NFC"), ...attachment(reply, settings, imageId) } };
+}
+
+function attachment(reply: Reply, settings: AccountSettings, imageId?: string): object {
+  const image = imageId
+    ? { attachment_id: imageId }
+    : reply.image && "url" in reply.image
+      ? { url: reply.image.url }
+      : null;
+  if (image) {
+    const payload = { template_type: "media", elements: [{ media_type: "image", ...image }] };
+    return { attachment: { type: "template", payload } };
+  }
+  if (!settings.buttons || !reply.choices?.length) return {};
+  const buttons = reply.choices.slice(0, MOST_BUTTONS).map(({ label, value }) => ({
+    title: [...label].slice(0, LONGEST_TITLE).join(""),
+    type: "oa.query.hide",
+    payload: value,
+  }));
+  return { attachment: { type: "template", payload: { buttons } } };
+}
