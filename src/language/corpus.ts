@@ -21,7 +21,7 @@ export interface Corpus {
   multiKept: MultiExample[];
 }
 
-const NOT_INTENTS = new Set(["entities.yml", "teencode.yml"]);
+const NOT_INTENTS = new Set(["entities.yml", "teencode.yml", "concepts.yml"]);
 const KEPT_PERCENT = 15;
 
 interface IntentFile {

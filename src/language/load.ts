@@ -22,7 +22,8 @@ export async function loadEngine(directory: string = PROJECT): Promise<LanguageE
   const model = decodeModel(file);
   const { fingerprintVocabularies, readVocabularies } = await import("./train-model.ts");
   if ((await fingerprintVocabularies(intents)) !== model.sources) {
-    Object.assign(model, await readVocabularies(intents));
+    const { teencode, gazetteer } = await readVocabularies(intents);
+    Object.assign(model, { teencode, gazetteer });
   }
   return new Engine(model, versionOf(file));
 }

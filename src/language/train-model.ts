@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
+import type { ConceptPhrase } from "./classifier/concepts.ts";
 import { fitScope } from "./classifier/scope.ts";
 import { trainClassifier, type TrainOptions } from "./classifier/train.ts";
 import { readCorpus, type Example } from "./corpus.ts";
@@ -17,15 +18,18 @@ export function trainModel(
   options: Partial<TrainOptions> = {},
 ): LanguageModel {
   const reader = new Reader(new Teencode(words.teencode));
+  const { teencode, gazetteer, sources } = words;
   const trained = trainClassifier(
     examples.map(({ text, intent }) => ({ message: reader.read(text), label: intent })),
-    options,
+    { concepts: conceptPhrases(words.concepts, reader), ...options },
   );
   return {
     classifier: trained.parts,
     sharpness: trained.sharpness,
     scope: fitScope(trained.parts.labels, trained.heldOut, trained.sharpness),
-    ...words,
+    teencode,
+    gazetteer,
+    sources,
   };
 }
 
@@ -33,12 +37,15 @@ export function trainModel(
 export interface Vocabularies {
   teencode: TeencodeEntry[];
   gazetteer: Gazetteer;
+  /** Groups of words by name, as written in `concepts.yml`. */
+  concepts: Record<string, string>;
   sources: string;
 }
 
 export const NO_WORDS: Vocabularies = {
   teencode: [],
   gazetteer: { wards: [], streets: [], hamlets: [] },
+  concepts: {},
   sources: "",
 };
 
@@ -60,8 +67,25 @@ export async function readVocabularies(intents: string): Promise<Vocabularies> {
   return {
     teencode: readTeencode(teencode),
     gazetteer: { wards: [], streets: [], hamlets: [], ...(entities as Partial<Gazetteer> | null) },
+    concepts: ((await readFile(join(intents, "concepts.yml"), "utf8").then(parse, () => null)) ??
+      {}) as Record<string, string>,
     sources: await fingerprintVocabularies(intents),
   };
+}
+
+/** The phrases of every concept, spelled as the reader spells messages. */
+export function conceptPhrases(concepts: Record<string, string>, reader: Reader): ConceptPhrase[] {
+  const byWords = new Map<string, ConceptPhrase>();
+  for (const [name, list] of Object.entries(concepts)) {
+    for (const phrase of list.split(",")) {
+      const words = reader.read(phrase).words.join(" ");
+      if (words === "") continue;
+      const known = byWords.get(words);
+      if (!known) byWords.set(words, { words, concepts: [name], bareToo: true });
+      else if (!known.concepts.includes(name)) known.concepts.push(name);
+    }
+  }
+  return [...byWords.values()];
 }
 
 /** `ko: không`, or with conditions `k: { full: không, unlessAfter: ["#"] }`. */

@@ -1,3 +1,4 @@
+import type { ConceptPhrase } from "./concepts.ts";
 import type { LinearParts } from "./linear-model.ts";
 import type { Weights } from "./svm.ts";
 import type { Vectoriser } from "./vectoriser.ts";
@@ -11,6 +12,7 @@ export function compact(
   shares: readonly number[],
   vectoriser: Vectoriser,
   { weights, bias }: Weights,
+  concepts: ConceptPhrase[],
   maximumFeatures: number,
 ): LinearParts {
   const classes = labels.length;
@@ -44,5 +46,6 @@ export function compact(
     idf: Uint8Array.from(kept, (feature) => vectoriser.idf[feature]! * 16),
     scales,
     rows,
+    concepts,
   };
 }

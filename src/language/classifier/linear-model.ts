@@ -1,4 +1,15 @@
-import { ACCENTED, BARE, describeWord, GROUP_COUNT, letterGroup, pairHash, wordGroup } from "./features.ts";
+import { foldDiacritics } from "../diacritics.ts";
+import { Concepts, type ConceptPhrase } from "./concepts.ts";
+import {
+  ACCENTED,
+  BARE,
+  conceptGroup,
+  describeWord,
+  GROUP_COUNT,
+  letterGroup,
+  pairHash,
+  wordGroup,
+} from "./features.ts";
 import { HashTable } from "./hash-table.ts";
 import type { Message } from "./vectoriser.ts";
 
@@ -12,6 +23,7 @@ export interface LinearParts {
   idf: Uint8Array;
   scales: Float32Array;
   rows: Int8Array;
+  concepts: ConceptPhrase[];
 }
 
 export interface Scores {
@@ -23,6 +35,7 @@ export interface Scores {
 
 /** What a word adds to each group, ready to be summed. */
 interface ReadyWord {
+  bare: string;
   hashes: [number, number];
   sums: Float32Array;
   lengths: Float64Array;
@@ -44,10 +57,12 @@ export class LinearModel {
   private readonly sums: Float32Array;
   private readonly lengths = new Float64Array(GROUP_COUNT);
   private readonly margins: Float32Array;
+  private readonly concepts: Concepts;
 
   constructor(readonly parts: LinearParts) {
     this.labels = parts.labels;
     this.classes = parts.labels.length;
+    this.concepts = new Concepts(parts.concepts);
     this.table = new HashTable(parts.hashes);
     this.sums = new Float32Array(GROUP_COUNT * this.classes);
     this.margins = new Float32Array(this.classes);
@@ -76,6 +91,9 @@ export class LinearModel {
         previous = hash;
       }
       if (ready.length > 0) this.addPair(pairHash(previous, EDGE, 1), group);
+      if (this.concepts.isEmpty) continue;
+      const viewed = view === BARE ? ready.map(({ bare }) => bare) : words;
+      for (const concept of this.concepts.features(viewed, view)) this.addPair(concept, conceptGroup(view));
     }
 
     const { shares } = this.parts;
@@ -118,6 +136,7 @@ export class LinearModel {
     const remembered = this.ready.get(word);
     if (remembered) return remembered;
     const ready: ReadyWord = {
+      bare: foldDiacritics(word),
       hashes: [0, 0],
       sums: new Float32Array(GROUP_COUNT * this.classes),
       lengths: new Float64Array(GROUP_COUNT),

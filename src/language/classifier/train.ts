@@ -1,6 +1,7 @@
 import { copies } from "./augment.ts";
 import { fitSharpness } from "./calibrate.ts";
 import { compact } from "./compact.ts";
+import { Concepts, trustBarePhrases, type ConceptPhrase } from "./concepts.ts";
 import { LinearModel, type LinearParts } from "./linear-model.ts";
 import { seededRandom } from "./random.ts";
 import { trainSvm, type SvmOptions } from "./svm.ts";
@@ -18,6 +19,7 @@ export interface TrainOptions {
   maximumFeatures: number;
   folds: number;
   seed: number;
+  concepts: ConceptPhrase[];
 }
 
 /** Chosen by cross-validation; the table in README.md says what each is worth. */
@@ -28,9 +30,11 @@ export const DEFAULTS: TrainOptions = {
   maximumFeatures: 50_000,
   folds: 3,
   seed: 1,
+  concepts: [],
 };
 
 export interface HeldOut {
+  bare: boolean;
   label: string;
   margins: Float32Array;
   known: number;
@@ -58,8 +62,11 @@ export function trainClassifier(examples: LabelledMessage[], options: Partial<Tr
 }
 
 function trainOnce(examples: LabelledMessage[], labels: string[], settings: TrainOptions): LinearParts {
-  const random = seededRandom(settings.seed);
-  const vectoriser = new Vectoriser(settings.shares);
+  const concepts = trustBarePhrases(
+    settings.concepts,
+    examples.map(({ message }) => message),
+  );
+  const vectoriser = new Vectoriser(settings.shares, new Concepts(concepts));
   vectoriser.fit(
     examples.map(({ message }) => message),
     settings.minimumCount,
@@ -67,13 +74,13 @@ function trainOnce(examples: LabelledMessage[], labels: string[], settings: Trai
   const rows: Vector[] = [];
   const numbers: number[] = [];
   for (const { message, label } of examples) {
-    for (const copy of [message, ...copies(message, random)]) {
+    for (const copy of [message, ...copies(message)]) {
       rows.push(vectoriser.vector(copy));
       numbers.push(labels.indexOf(label));
     }
   }
   const weights = trainSvm(rows, numbers, labels.length, vectoriser.hashes.length, settings.svm);
-  return compact(labels, settings.shares, vectoriser, weights, settings.maximumFeatures);
+  return compact(labels, settings.shares, vectoriser, weights, concepts, settings.maximumFeatures);
 }
 
 function crossValidate(examples: LabelledMessage[], labels: string[], settings: TrainOptions): HeldOut[] {
@@ -86,9 +93,9 @@ function crossValidate(examples: LabelledMessage[], labels: string[], settings: 
     return examples
       .filter((_, at) => fold[at] === held)
       .flatMap(({ message, label }) =>
-        [message, ...copies(message, random)].map((copy) => {
+        [message, ...copies(message)].map((copy) => {
           const { margins, known } = model.score(copy);
-          return { label, margins: margins.slice(), known };
+          return { label, margins: margins.slice(), known, bare: !copy.accented };
         }),
       );
   }).flat();

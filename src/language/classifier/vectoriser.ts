@@ -1,6 +1,8 @@
+import { foldDiacritics } from "../diacritics.ts";
 import {
   ACCENTED,
   BARE,
+  conceptGroup,
   describeWord,
   eachWordFeature,
   GROUP_COUNT,
@@ -9,6 +11,7 @@ import {
   type View,
   type WordFeatures,
 } from "./features.ts";
+import { Concepts } from "./concepts.ts";
 
 /** A sparse vector: feature numbers and their values. */
 export interface Vector {
@@ -33,9 +36,15 @@ export class Vectoriser {
   readonly hashes: number[] = [];
   readonly idf: number[] = [];
   private readonly numbers = new Map<number, number>();
-  private readonly described: [Map<string, WordFeatures>, Map<string, WordFeatures>] = [new Map(), new Map()];
+  private readonly described: [Map<string, WordFeatures>, Map<string, WordFeatures>] = [
+    new Map<string, WordFeatures>(),
+    new Map<string, WordFeatures>(),
+  ];
 
-  constructor(private readonly shares: readonly number[]) {}
+  constructor(
+    private readonly shares: readonly number[],
+    private readonly concepts = new Concepts([]),
+  ) {}
 
   /** Learns which features there are and how rare each is. */
   fit(messages: Message[], minimumCount: number): void {
@@ -49,6 +58,7 @@ export class Vectoriser {
           (feature) => seen.add(feature),
         );
         for (const { letters } of words) for (const feature of letters) seen.add(feature);
+        for (const feature of this.concepts.features(viewed(message.words, view), view)) seen.add(feature);
       }
       for (const feature of seen) counts.set(feature, (counts.get(feature) ?? 0) + 1);
     }
@@ -65,10 +75,15 @@ export class Vectoriser {
     const parts: { features: number[]; length: number; share: number }[] = [];
     for (const view of viewsOf(message)) {
       const words = message.words.map((word) => this.describe(word, view));
-      parts.push(this.wordPart(words, view), this.letterPart(words, view));
+      parts.push(
+        this.wordPart(words, view),
+        this.letterPart(words, view),
+        this.conceptPart(message.words, view),
+      );
     }
     const whole = Math.hypot(...parts.map((part) => (part.length > 0 ? part.share : 0)));
     for (const { features, length, share } of parts) {
+      if (length === 0) continue;
       const scale = share / (whole * Math.sqrt(length));
       for (const feature of features)
         sums.set(feature, (sums.get(feature) ?? 0) + this.idf[feature]! * scale);
@@ -105,11 +120,27 @@ export class Vectoriser {
     return { features, length, share: this.shares[letterGroup(view)]! };
   }
 
+  private conceptPart(words: string[], view: View) {
+    const features: number[] = [];
+    let length = 0;
+    for (const feature of this.concepts.features(viewed(words, view), view)) {
+      const number = this.numbers.get(feature);
+      if (number === undefined) continue;
+      features.push(number);
+      length += this.idf[number]! ** 2;
+    }
+    return { features, length, share: this.shares[conceptGroup(view)]! };
+  }
+
   private describe(word: string, view: View): WordFeatures {
     let features = this.described[view].get(word);
     if (!features) this.described[view].set(word, (features = describeWord(word, view)));
     return features;
   }
+}
+
+function viewed(words: string[], view: View): string[] {
+  return view === BARE ? words.map(foldDiacritics) : words;
 }
 
 export function viewsOf(message: Message): View[] {

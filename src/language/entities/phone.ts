@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
+import type * as Phones from "libphonenumber-js/max";
 import type { Passage } from "./passage.ts";
 
-type PhoneLibrary = typeof import("libphonenumber-js/max");
+type PhoneLibrary = typeof Phones;
 
 const CANDIDATE =
   /(?<![\p{L}\p{N}.,/-])(?:\(?\+?\s?84\)?|\(?0)(?:[\s.\-–()]{0,2}\d){8,11}(?![\p{L}\p{N}]|[.,/-]\d)/gu;
