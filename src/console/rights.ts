@@ -1,0 +1,37 @@
+/** Who may do what in the console: the one table, and the one question asked of it. */
+
+export const ROLES = ["admin", "unit_admin", "approver", "editor", "agent", "viewer"] as const;
+export type Role = (typeof ROLES)[number];
+
+const EVERYBODY: readonly Role[] = ROLES;
+/** Those who answer residents, and so read what residents wrote. */
+const ANSWERING: readonly Role[] = ["admin", "unit_admin", "agent"];
+const LEADING: readonly Role[] = ["admin", "unit_admin"];
+
+export const RIGHTS = {
+  /** One's own password and sign-out. */
+  "self.use": EVERYBODY,
+  "overview.see": EVERYBODY,
+  "accounts.see": EVERYBODY,
+  "accounts.connect": LEADING,
+  "incidents.see": EVERYBODY,
+  "incidents.close": LEADING,
+  "failures.see": ANSWERING,
+  "failures.settle": ANSWERING,
+  "talks.see": ANSWERING,
+  "talks.answer": ANSWERING,
+  /** Taking a talk from a colleague who holds it. */
+  "talks.take_over": LEADING,
+  "reports.see": ["admin", "unit_admin", "agent", "viewer"],
+  "reports.work": ANSWERING,
+  "staff.manage": ["admin"],
+  "audit.see": ["admin"],
+} satisfies Record<string, readonly Role[]>;
+
+export type Right = keyof typeof RIGHTS;
+
+export function may(role: string, right: Right): boolean {
+  return (RIGHTS[right] as readonly string[]).includes(role);
+}
+
+export const isRole = (name: string): name is Role => (ROLES as readonly string[]).includes(name);
