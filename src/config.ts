@@ -1,8 +1,6 @@
 /** Read and check the environment once. Every complaint comes together, with the mend beside it. */
 import { z } from "zod";
 
-const url = (fallback: string) => z.url().default(fallback);
-
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   DATABASE_URL: z.string().startsWith("postgres").optional(),
@@ -11,10 +9,10 @@ const environment = z.object({
   APP_KEY: z.string().optional(),
   ROLE: z.enum(["all", "web", "worker"]).default("all"),
   MODE: z.enum(["demo", "production"]).default("demo"),
-  ZALO_API_URL: url("https://openapi.zalo.me"),
-  ZALO_OAUTH_URL: url("https://oauth.zaloapp.com"),
-  ZALO_BUSINESS_URL: url("https://business.openapi.zalo.me"),
-  FACEBOOK_GRAPH_URL: url("https://graph.facebook.com"),
+  ZALO_API_URL: z.url().optional(),
+  ZALO_OAUTH_URL: z.url().optional(),
+  ZALO_BUSINESS_URL: z.url().optional(),
+  FACEBOOK_GRAPH_URL: z.url().optional(),
   FACEBOOK_GRAPH_VERSION: z
     .string()
     .regex(/^v\d+\.\d+$/)
@@ -29,12 +27,40 @@ const environment = z.object({
   /** How many reverse proxies stand in front, for the client address in logs and limits. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 });
+type Environment = z.infer<typeof environment>;
 
-export type Config = Omit<z.infer<typeof environment>, "PUBLIC_URL"> & { PUBLIC_URL: string };
+interface Addresses {
+  /** Where residents and platforms reach this service, without a slash at the end. */
+  PUBLIC_URL: string;
+  ZALO_API_URL: string;
+  ZALO_OAUTH_URL: string;
+  ZALO_BUSINESS_URL: string;
+  FACEBOOK_GRAPH_URL: string;
+}
+export type Config = Omit<Environment, keyof Addresses> & Addresses;
+
+const PLATFORMS: Omit<Addresses, "PUBLIC_URL"> = {
+  ZALO_API_URL: "https://openapi.zalo.me",
+  ZALO_OAUTH_URL: "https://oauth.zaloapp.com",
+  ZALO_BUSINESS_URL: "https://business.openapi.zalo.me",
+  FACEBOOK_GRAPH_URL: "https://graph.facebook.com",
+};
+
+/** The pretend platforms of demo mode, served by the web process itself. */
+function simulatorAt(port: number): Omit<Addresses, "PUBLIC_URL"> {
+  const root = `http://127.0.0.1:${port}/simulator`;
+  return {
+    ZALO_API_URL: `${root}/zalo`,
+    ZALO_OAUTH_URL: `${root}/zalo-oauth`,
+    ZALO_BUSINESS_URL: `${root}/zalo-business`,
+    FACEBOOK_GRAPH_URL: `${root}/facebook`,
+  };
+}
 
 /** What an operator must read to mend a setting or the machine: printed as one sentence, without a stack. */
 export class OperatorError extends Error {}
 
+/** @throws OperatorError that names every setting that cannot be used. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const result = environment.safeParse(given);
@@ -42,19 +68,40 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     const complaints = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
     throw new OperatorError(`These settings cannot be used (see .env.example):\n${complaints.join("\n")}`);
   }
-  const config = result.data;
-  if (config.MODE === "production") requireForProduction(config);
-  return {
-    ...config,
-    PUBLIC_URL: (config.PUBLIC_URL ?? `http://localhost:${config.PORT}`).replace(/\/$/, ""),
-  };
+  if (result.data.MODE === "production") requireForProduction(result.data);
+  return withAddresses(result.data);
 }
 
-function requireForProduction(config: z.infer<typeof environment>) {
+function withAddresses(settings: Environment): Config {
+  const { MODE, PORT } = settings;
+  const usual = {
+    PUBLIC_URL: `http://localhost:${PORT}`,
+    ...(MODE === "demo" ? simulatorAt(PORT) : PLATFORMS),
+  };
+  const given = Object.fromEntries(
+    Object.keys(usual).flatMap((name) => {
+      const address = settings[name as keyof Addresses];
+      return address ? [[name, address.replace(/\/$/, "")]] : [];
+    }),
+  );
+  return { ...settings, ...usual, ...given };
+}
+
+/** PORT=0 leaves the port to the machine: the addresses that follow from it, once it is known. */
+export function atPort(config: Config, port: number): Config {
+  if (config.PORT !== 0) return config;
+  const moved = Object.entries({ PUBLIC_URL: "http://localhost:0", ...simulatorAt(0) }).flatMap(
+    ([name, unknown]) =>
+      config[name as keyof Addresses] === unknown ? [[name, unknown.replace(":0", `:${port}`)]] : [],
+  );
+  return { ...config, PORT: port, ...(Object.fromEntries(moved) as Partial<Addresses>) };
+}
+
+function requireForProduction(settings: Environment) {
   const missing = [
-    !config.APP_KEY &&
+    !settings.APP_KEY &&
       "  APP_KEY: 32 random bytes in base64 that encrypt the stored tokens (openssl rand -base64 32)",
-    !config.PUBLIC_URL &&
+    !settings.PUBLIC_URL &&
       "  PUBLIC_URL: the https address under which residents and platforms reach this service",
   ].filter(Boolean);
   if (missing.length > 0) {

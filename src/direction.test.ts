@@ -9,7 +9,7 @@ const ROWS = [
   ["installation.ts", "operations.ts"],
   ["residents", "console"],
   ["channels", "dialogue"],
-  ["language"],
+  ["language", "places"],
   ["infra", "config.ts"],
 ];
 

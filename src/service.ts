@@ -1,7 +1,7 @@
 /** One running service: the database, what ROLE asks for on top of it, and the way to stop it all. */
 import { createServer, type Server } from "node:http";
 import { createApp, type App } from "./app.ts";
-import { OperatorError, type Config } from "./config.ts";
+import { atPort, OperatorError, type Config } from "./config.ts";
 import { FIRST_ADMIN } from "./console/first-admin.ts";
 import { openInstallation } from "./installation.ts";
 import { startJobs } from "./infra/jobs.ts";
@@ -32,7 +32,7 @@ export async function startService(config: Config): Promise<Service> {
       stops.push(() => closeServer(web));
     }
     const port = server ? (server.address() as { port: number }).port : null;
-    const app = await createApp(config, installation, port);
+    const app = await createApp(port === null ? config : atPort(config, port), installation);
     stops.push(() => app.close());
     if (server) app.attach(server);
     if (config.ROLE !== "web") {

@@ -89,5 +89,5 @@ async function load(db: Db, box: SecretBox): Promise<Snapshot> {
 /** A setting that cannot be read counts as not set: an account never stops for it. */
 export function readSettings(stored: unknown): AccountSettings {
   const result = accountSettings.safeParse(stored ?? {});
-  return (result.success ? result.data : accountSettings.parse({})) as AccountSettings;
+  return result.success ? result.data : accountSettings.parse({});
 }

@@ -25,7 +25,7 @@ const REMEMBERED = 50_000;
 
 export function createInbox(pool: pg.Pool): Inbox {
   const conversations = new Map<string, string>();
-  let waiting: { events: KeptEvent[]; done: () => void; failed: (error: unknown) => void }[] = [];
+  const waiting: { events: KeptEvent[]; done: () => void; failed: (error: unknown) => void }[] = [];
   let storing = false;
 
   async function storeWaiting() {

@@ -61,7 +61,7 @@ export function ids(value: unknown): string[] {
 /** Text that PostgreSQL can keep: U+0000 and halves of surrogate pairs become U+FFFD. */
 export function text(value: unknown): string {
   if (typeof value === "number") return String(value);
-  // eslint-disable-next-line no-control-regex
+
   return typeof value === "string" ? value.replace(/[\0\p{Cs}]/gu, "\ufffd") : "";
 }
 

@@ -124,7 +124,7 @@ async function readExif(bytes: Buffer): Promise<Pick<CleanFile, "latitude" | "lo
   const isTime = read?.DateTimeOriginal instanceof Date && !Number.isNaN(read.DateTimeOriginal.getTime());
   return {
     ...(isPlace ? { latitude: read!.latitude!, longitude: read!.longitude! } : {}),
-    ...(isTime ? { takenAt: read!.DateTimeOriginal! } : {}),
+    ...(isTime ? { takenAt: read.DateTimeOriginal! } : {}),
   };
 }
 

@@ -74,7 +74,7 @@ function withDirectStatements(tx: Tx, client: pg.PoolClient): Tx {
   };
   const direct: Pick<Tx, "$queryRaw" | "$executeRaw"> = {
     $queryRaw: ((strings: TemplateStringsArray, ...values: unknown[]) =>
-      run(strings, values).then(({ rows }) => rows)) as Tx["$queryRaw"],
+      run(strings, values).then(({ rows }) => rows as unknown)) as Tx["$queryRaw"],
     $executeRaw: ((strings: TemplateStringsArray, ...values: unknown[]) =>
       run(strings, values).then(({ rowCount }) => rowCount ?? 0)) as Tx["$executeRaw"],
   };
@@ -96,5 +96,5 @@ function nameOf(strings: TemplateStringsArray, values: unknown[]): { name?: stri
 const INT8 = pg.types.builtins.INT8;
 const PRISMA_TYPES: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format: "text" | "binary") =>
-    oid === (INT8 as number) ? BigInt : (pg.types.getTypeParser(oid, format as "text") as unknown)) as never,
+    oid === (INT8 as number) ? BigInt : (pg.types.getTypeParser(oid, format) as unknown)) as never,
 };

@@ -53,7 +53,7 @@ export async function startJobs(pool: pg.Pool, sets: JobSet[], concurrency: numb
 
 /** The library's own log: its failures with the task's name and id, never its payload. */
 function quietLogger() {
-  return new GraphileLogger((scope) => (level, message) => {
+  return new GraphileLogger((scope) => (level: string, message) => {
     if (level === "error") log.error({ task: scope.taskIdentifier, job: scope.jobId }, message);
     if (level === "warning") log.warn({ task: scope.taskIdentifier, job: scope.jobId }, message);
   });

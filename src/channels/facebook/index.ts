@@ -52,7 +52,7 @@ export function createFacebookChannel({ config, readMedia }: Parts): Channel {
       if (!reply.image || !reply.text)
         return client.sendMessage(account, { recipient: to, ...type, message });
       await client.sendMessage(account, { recipient: to, ...type, message });
-      const words = renderForMessenger(id, { ...reply, image: undefined } as typeof reply);
+      const words = renderForMessenger(id, { ...reply, image: undefined });
       return client.sendMessage(account, { recipient: to, ...type, message: words });
     },
     showTyping: (account, psid) => client.showTyping(account, psid),

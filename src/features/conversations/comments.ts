@@ -10,7 +10,16 @@ import type { WordingBook } from "../../dialogue/wording.ts";
 import type { LanguageEngine } from "../../language/index.ts";
 
 /** What needs no answer from an office. */
-const CHATTER = new Set(["greeting", "thanks", "goodbye", "affirm", "deny", "cancel", "praise", "out_of_scope"]);
+const CHATTER = new Set([
+  "greeting",
+  "thanks",
+  "goodbye",
+  "affirm",
+  "deny",
+  "cancel",
+  "praise",
+  "out_of_scope",
+]);
 
 export function createCommentHandler(engine: LanguageEngine, wording: WordingBook): CommentHandler {
   return async function onComment(tx, account, comment, eventId) {
@@ -30,7 +39,8 @@ export function createCommentHandler(engine: LanguageEngine, wording: WordingBoo
         dedupeKey: `${kind}:${account.id}:${comment.postId}:${person}`,
       });
     const words = asked.name === "emergency" ? "comments.emergency" : "comments.pointer";
-    if (comments === "public_and_private") await send("pointer", { publicComment: comment.commentId }, say(words));
+    if (comments === "public_and_private")
+      await send("pointer", { publicComment: comment.commentId }, say(words));
     const opening = asked.name.startsWith("report.") ? "comments.privateReport" : "comments.privateQuestion";
     await send("private", { comment: comment.commentId }, say(opening));
   };

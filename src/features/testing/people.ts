@@ -29,7 +29,7 @@ export async function openTown(
 ): Promise<Town> {
   const { account } = await createTestAccount(database);
   const handle = createTurnHandler({ features, engine, wording: loadWording(), clock });
-  const drain = createDrain(database.db, pretendChannel().channels, handle);
+  const drain = createDrain(database, pretendChannel().channels, handle);
   const inbox = createInbox(database.pool);
   const resident = (name: string) => residentIn(database, account, inbox, drain, name);
   return {

@@ -7,7 +7,9 @@ const app = bottender({ dev: false });
 const handle = app.getRequestHandler();
 app.prepare().then(() => {
   const server = express();
-  server.use(express.json({ limit: "4mb", verify: (request, _, bytes) => (request.rawBody = bytes.toString()) }));
+  server.use(
+    express.json({ limit: "4mb", verify: (request, _, bytes) => (request.rawBody = bytes.toString()) }),
+  );
   server.all("*", (request, response) => handle(request, response));
   server.listen(Number(process.env.PORT), () => console.log("listening"));
 });

@@ -1,0 +1,126 @@
+/** The one file that knows everything: which channels, which features, which pages, and how they meet. */
+import type { Server } from "node:http";
+import express, { type Express } from "express";
+import { createAccountCare } from "./channels/account-care.ts";
+import { handleAccountEvent } from "./channels/account-events.ts";
+import { createAccountRegistry, type AccountRegistry } from "./channels/accounts.ts";
+import type { Channel, ChannelName } from "./channels/channel.ts";
+import { createDrain } from "./channels/drain.ts";
+import { createFacebookChannel } from "./channels/facebook/index.ts";
+import { createInbox } from "./channels/inbox.ts";
+import { createIncidents } from "./channels/incidents.ts";
+import { createMedia, LARGEST_FILE, PLATFORM_HOSTS } from "./channels/media.ts";
+import { createOutbox } from "./channels/outbox.ts";
+import { readReceipts } from "./channels/receipts.ts";
+import { createWebhooks } from "./channels/webhook.ts";
+import { createTyping } from "./channels/typing.ts";
+import { createZaloClient } from "./channels/zalo/client.ts";
+import { createZaloChannel } from "./channels/zalo/index.ts";
+import { createZaloTokens } from "./channels/zalo/tokens.ts";
+import type { Config } from "./config.ts";
+import { createAssets } from "./console/assets.ts";
+import { loadWording } from "./dialogue/wording.ts";
+import { createCommentHandler } from "./features/conversations/comments.ts";
+import { conversations, createTurnHandler, notYet } from "./features/conversations/index.ts";
+import type { Feature } from "./features/feature.ts";
+import { systemClock } from "./infra/clock.ts";
+import type { Db } from "./infra/db.ts";
+import type { JobSet } from "./infra/jobs.ts";
+import { createMediaStore } from "./infra/media-store.ts";
+import type { Installation } from "./installation.ts";
+import { loadEngine } from "./language/index.ts";
+import { operations } from "./operations.ts";
+
+/** The city's services, in the order of the main menu. */
+const features: Feature[] = [notYet, conversations];
+
+export interface App {
+  /** Answers the server's requests from now on. */
+  attach(server: Server): void;
+  outbox: ReturnType<typeof createOutbox>;
+  jobs: JobSet[];
+  registry: AccountRegistry;
+  close(): Promise<void>;
+}
+
+export async function createApp(config: Config, installation: Installation): Promise<App> {
+  const { database, box } = installation;
+  const { db, pool } = database;
+  const registry = createAccountRegistry(db, box);
+  const incidents = createIncidents(db, config.ALERT_URL);
+  const media = createMedia(db, createMediaStore(config.DATA_DIR, config.MEDIA_STORE), {
+    hosts: [...PLATFORM_HOSTS, ...config.MEDIA_HOSTS.split(",").filter(Boolean)],
+    trustedOrigins: config.MODE === "demo" ? [new URL(config.FACEBOOK_GRAPH_URL).origin] : [],
+    largest: LARGEST_FILE,
+  });
+  const parts = { config, clock: systemClock, readMedia: (hash: string) => media.read(hash) };
+  const channels: Record<ChannelName, Channel> = {
+    zalo: createZaloChannel(parts),
+    facebook: createFacebookChannel(parts),
+  };
+  const care = createAccountCare(
+    database,
+    box,
+    registry,
+    createZaloTokens(config, createZaloClient(config)),
+    incidents,
+  );
+
+  const engine = await loadEngine();
+  const wording = loadWording();
+  const handle = createTurnHandler({ features, engine, wording, clock: systemClock });
+  const drain = createDrain(database, channels, handle, createTyping(channels, registry));
+  const accountEvents = {
+    ...{ db, channels, registry, incidents, stopAccount: care.stopAccount },
+    onComment: createCommentHandler(engine, wording),
+  };
+  const outbox = createOutbox(database, registry, channels, care);
+  const webhooks = createWebhooks(channels, registry, createInbox(pool));
+  const noteSeen = setInterval(() => void writeSeen(db, webhooks.takeSeen()), 10_000).unref();
+
+  const channelJobs: JobSet = {
+    tasks: {
+      "conversation.drain": ({ id }: { id: string }) => drain.drain(BigInt(id)),
+      "account.event": ({ id }: { id: string }) => handleAccountEvent(accountEvents, BigInt(id)),
+      "outbox.receipts": () => readReceipts(db, channels),
+    },
+  };
+
+  let isStopping = false;
+  return {
+    outbox,
+    registry,
+    jobs: [channelJobs, media.jobs, care.jobs, ...features.flatMap((feature) => feature.jobs ?? [])],
+    attach(server) {
+      const pages = createPages(config, installation, () => isStopping);
+      server.removeAllListeners("request");
+      server.on("request", (request, response) => {
+        const webhook = webhooks.listenerOf(request);
+        if (webhook) void webhook(request, response);
+        else pages(request, response);
+      });
+    },
+    async close() {
+      isStopping = true;
+      clearInterval(noteSeen);
+      await writeSeen(db, webhooks.takeSeen());
+    },
+  };
+}
+
+/** Everything a browser or a supervisor asks for; webhooks never come this far. */
+function createPages(config: Config, { database }: Installation, isStopping: () => boolean): Express {
+  const pages = express();
+  pages.disable("x-powered-by");
+  pages.set("trust proxy", config.TRUST_PROXY);
+  pages.use(operations(database, isStopping));
+  pages.use("/assets", createAssets());
+  return pages;
+}
+
+/** When each account's webhooks were last heard, for the people who watch over them. */
+async function writeSeen(db: Db, seen: { accountId: number; at: Date }[]) {
+  for (const { accountId, at } of seen) {
+    await db.account.update({ where: { id: accountId }, data: { webhookSeenAt: at } }).catch(() => {});
+  }
+}
