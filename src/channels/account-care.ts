@@ -172,6 +172,6 @@ export function createAccountCare(
     stopAccount: stop,
     connect: store,
     refreshDue,
-    jobs: { tasks: { "accounts.refresh": () => refreshDue() }, crontab: ["*/10 * * * * accounts.refresh"] },
+    jobs: { tasks: { "accounts:refresh": () => refreshDue() }, crontab: ["*/10 * * * * accounts:refresh"] },
   };
 }

@@ -10,7 +10,7 @@ import { log } from "./log.ts";
 /** What a feature or a channel contributes: its tasks, and when the clock starts some of them. */
 export interface JobSet {
   tasks: Record<string, (payload: never) => Promise<unknown>>;
-  /** Lines of a crontab in UTC: "*\/5 * * * * refresh-tokens". */
+  /** Lines of a crontab in UTC: "*\/5 * * * * accounts:refresh"; a name in it has no dot. */
   crontab?: string[];
 }
 
