@@ -14,6 +14,7 @@ export const accountSettings = z
     buttons: z.boolean().default(false),
     sendsPerSecond: z.number().positive().optional(),
     humanAgent: z.boolean().default(false),
+    signedWith: z.enum(["app_id", "oa_id"]).default("app_id"),
     secretProof: z.boolean().default(false),
   })
   .prefault({});

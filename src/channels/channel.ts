@@ -195,6 +195,8 @@ export interface AccountSettings {
   sendsPerSecond?: number;
   /** Facebook: the Page has the HUMAN_AGENT permission. */
   humanAgent: boolean;
+  /** Zalo: what stands first in a webhook's signature; the app id as documented, unless the real OA shows otherwise. */
+  signedWith: "app_id" | "oa_id";
   /** Zalo: sign API calls with appsecret_proof. */
   secretProof: boolean;
 }

@@ -37,12 +37,15 @@ test("a signature altered by one character is refused", () => {
   );
 });
 
-test("the OA id is accepted in the place of the app id", () => {
+test("the OA id in the place of the app id counts only where the account is set to it", () => {
   const account = zaloAccount();
   const byOa = mac(account.externalId, body, vector.timestamp, account.webhookSecret);
-  expect(isSignedByZalo(signed(byOa), body, [account])).toBe(true);
+  const set = zaloAccount({ settings: { ...account.settings, signedWith: "oa_id" } });
+  expect(isSignedByZalo(signed(byOa), body, [account])).toBe(false);
+  expect(isSignedByZalo(signed(byOa), body, [set])).toBe(true);
+  expect(isSignedByZalo(signed(vector.header), body, [set])).toBe(false);
   const bySomethingElse = mac("1", body, vector.timestamp, account.webhookSecret);
-  expect(isSignedByZalo(signed(bySomethingElse), body, [account])).toBe(false);
+  expect(isSignedByZalo(signed(bySomethingElse), body, [account, set])).toBe(false);
 });
 
 test("the app secret signs no webhook, and an account without a secret accepts nothing", () => {
