@@ -4,7 +4,7 @@ import type { Channel, ConnectedAccount, Outgoing, Receipt } from "../channel.ts
 import { createUploadCache } from "../upload-cache.ts";
 import { createFacebookClient } from "./client.ts";
 import { parse, split } from "./events.ts";
-import { renderForMessenger } from "./render.ts";
+import { renderPicture, renderWords } from "./render.ts";
 import { isSignedByFacebook } from "./signature.ts";
 import { messagingType } from "./window.ts";
 
@@ -40,20 +40,17 @@ export function createFacebookChannel({ config, readMedia }: Parts): Channel {
     async send(account, outgoing, now): Promise<Receipt> {
       const { recipient, reply, id } = outgoing;
       if ("publicComment" in recipient) return client.commentOn(account, recipient.publicComment, reply.text);
-      const image = await imageId(account, outgoing);
-      const message = renderForMessenger(id, reply, image);
-      if ("comment" in recipient) {
-        // a private reply has a rule of its own: one message within 7 days of the comment
-        return client.sendMessage(account, { recipient: { comment_id: recipient.comment }, message });
-      }
-      const type = messagingType(account, outgoing, now);
-      const to = { id: "user" in recipient ? recipient.user : "" };
+      const user = "user" in recipient ? recipient.user : "";
+      // a private reply has a rule of its own: one message within 7 days of the comment
+      const envelope =
+        "comment" in recipient
+          ? { recipient: { comment_id: recipient.comment } }
+          : { recipient: { id: user }, ...messagingType(account, outgoing, now) };
+      const say = (message: object) => client.sendMessage(account, { ...envelope, message });
+      if (!reply.image || "comment" in recipient) return say(renderWords(id, reply));
       // a picture carries no text of its own: the words follow it
-      if (!reply.image || !reply.text)
-        return client.sendMessage(account, { recipient: to, ...type, message });
-      await client.sendMessage(account, { recipient: to, ...type, message });
-      const words = renderForMessenger(id, { ...reply, image: undefined });
-      return client.sendMessage(account, { recipient: to, ...type, message: words });
+      const picture = await say(renderPicture(id, reply, await imageId(account, outgoing)));
+      return reply.text ? say(renderWords(id, reply)) : picture;
     },
     showTyping: (account, psid) => client.showTyping(account, psid),
   };

@@ -6,15 +6,19 @@ const MOST_QUICK_REPLIES = 13;
 const LONGEST_TITLE = 20;
 const LONGEST_BUTTON_TEXT = 640;
 
-/** @param imageId id of an uploaded picture. */
-export function renderForMessenger(outboundId: bigint, reply: Reply, imageId?: string): object {
+/** The picture of a reply. @param imageId id of an uploaded one; without it the reply names an address. */
+export function renderPicture(outboundId: bigint, reply: Reply, imageId?: string): object {
+  const url = reply.image && "url" in reply.image ? reply.image.url : undefined;
+  const payload = imageId ? { attachment_id: imageId } : { url, is_reusable: true };
+  // ours by its mark, yet its echo is no proof that the words behind it have gone
+  const metadata = `${METADATA_PREFIX}${outboundId}${reply.text ? ":picture" : ""}`;
+  return { attachment: { type: "image", payload }, metadata, ...(reply.text ? {} : quickReplies(reply)) };
+}
+
+/** The words of a reply. */
+export function renderWords(outboundId: bigint, reply: Reply): object {
   const metadata = `${METADATA_PREFIX}${outboundId}`;
   const quick = quickReplies(reply);
-  const url = reply.image && "url" in reply.image ? reply.image.url : undefined;
-  if (imageId ?? url) {
-    const payload = imageId ? { attachment_id: imageId } : { url, is_reusable: true };
-    return { attachment: { type: "image", payload }, metadata, ...quick };
-  }
   if (reply.link && reply.text.length <= LONGEST_BUTTON_TEXT) {
     const buttons = [{ type: "web_url", title: shortTitle(reply.link.title), url: reply.link.url }];
     const payload = { template_type: "button", text: reply.text, buttons };
