@@ -1,0 +1,7 @@
+/** Everything that speaks to the database about reports, by subject. */
+export * from "./store/events.ts";
+export * from "./store/filing.ts";
+export * from "./store/nearby.ts";
+export * from "./store/reading.ts";
+export * from "./store/residents-deeds.ts";
+export * from "./store/routing.ts";
