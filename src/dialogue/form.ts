@@ -3,6 +3,7 @@ import type { Reply } from "../channels/channel.ts";
 import { foldDiacritics } from "../language/index.ts";
 import { withChoices } from "./choices.ts";
 import { CANCEL, CHANGE, CONFIRM } from "./types.ts";
+import { topicAt } from "./topic.ts";
 import type { DialogueState, Draft, Flow, Hearing, Slot, Turn, Wording } from "./types.ts";
 
 /** The first slot still open, else the confirmation; null when there is nothing left to ask. */
@@ -116,8 +117,9 @@ export function withNotes(notes: string[], reply: Reply): Reply {
 }
 
 /** Intents that would answer the open question: the classifier gives them the benefit of the doubt. */
-export function expectedIntents({ form }: DialogueState, flows: Flow[]): string[] {
-  if (!form) return [];
+export function expectedIntents(state: DialogueState, flows: Flow[], now: Date): string[] {
+  const { form } = state;
+  if (!form) return topicAt(state, now)?.expects ?? [];
   if (form.asked.startsWith(":")) return ["affirm", "deny", "cancel"];
   const flow = flows.find(({ name }) => name === form.flow);
   return (flow && slotOf(flow, form.asked)?.expects) ?? [];

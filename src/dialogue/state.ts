@@ -6,9 +6,11 @@ import { CANCEL, CHANGE, CONFIRM, type DialogueState, type Flow, type Language }
 
 export function emptyState(language: Language = "vi"): DialogueState {
   return {
-    version: 1,
+    version: 2,
     language,
     form: null,
+    parked: null,
+    topic: null,
     offered: [],
     waiting: [],
     unclear: null,
@@ -30,17 +32,26 @@ const form = z.object({
   draft: z.record(z.string(), z.unknown()),
   asked: z.string(),
   at: z.string(),
+  reminded: z.boolean().optional(),
+});
+const topic = z.object({
+  name: z.string(),
+  about: z.record(z.string(), z.unknown()),
+  expects: z.array(z.string()).catch([]),
+  at: z.string(),
 });
 const offered = z.array(z.object({ label: z.string(), value: z.string() })).catch([]);
 const waiting = z.array(matter.extend({ intent: z.string() })).catch([]);
 const unclear = matter.nullable().catch(null);
 const misses = z.number().int().min(0).catch(0);
-const memory = { form: form.nullable().catch(null), offered, waiting, unclear, misses };
+const maybeForm = form.nullable().catch(null);
+const memory = { form: maybeForm, parked: maybeForm, offered, waiting, unclear, misses };
 
 const stateShape = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   language: z.enum(["vi", "en"]).catch("vi"),
   ...memory,
+  topic: topic.nullable().catch(null),
   last: z
     .object({ messageId: z.string(), before: z.object(memory) })
     .nullable()
@@ -51,7 +62,10 @@ const stateShape = z.object({
  * How a state of an older version becomes one of the next: { 1: (state) => state of version 2 }. States of before
  * stay readable for as long as their line stands here.
  */
-const upgrades: Record<number, (state: Record<string, unknown>) => Record<string, unknown>> = {};
+const upgrades: Record<number, (state: Record<string, unknown>) => Record<string, unknown>> = {
+  // the last topic and a parked draft came with the second version
+  1: (state) => ({ ...state, version: 2, topic: null, parked: null }),
+};
 
 /** Any JSON in, a legal state out: an unknown version or a broken shape starts the talk anew. Never throws. */
 export function readState(kept: unknown, flows: Flow[], language: Language = "vi"): DialogueState {
@@ -59,7 +73,11 @@ export function readState(kept: unknown, flows: Flow[], language: Language = "vi
   if (!read.success) return emptyState(language);
   const state = read.data as DialogueState;
   state.form = readForm(state.form, flows);
-  if (state.last) state.last.before.form = readForm(state.last.before.form, flows);
+  state.parked = readForm(state.parked, flows);
+  if (state.last) {
+    state.last.before.form = readForm(state.last.before.form, flows);
+    state.last.before.parked = readForm(state.last.before.parked, flows);
+  }
   return state;
 }
 

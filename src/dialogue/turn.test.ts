@@ -254,7 +254,7 @@ describe("whatever comes", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (kept, draft) => {
         isLegal(readState(kept, talk.flows));
-        isLegal(readState({ version: 1, form: { flow: "boat", draft, asked: "?", at: "" } }, talk.flows));
+        isLegal(readState({ version: 2, parked: { flow: "boat", draft, asked: "?", at: "" } }, talk.flows));
       }),
     );
   });

@@ -116,6 +116,8 @@ export interface OpenForm {
   asked: string;
   /** When it was last touched. */
   at: string;
+  /** The resident was reminded of it, and has not answered yet. */
+  reminded?: boolean;
 }
 
 /** The form's own questions, besides its slots. */
@@ -123,11 +125,25 @@ export const CONFIRM = ":confirm";
 export const CHANGE = ":change";
 export const CANCEL = ":cancel";
 
+/** What was spoken of last, so that a follow-up need not name it: "còn lệ phí?" after a procedure was asked for. */
+export interface Topic {
+  /** Whose it is: "procedure", "report", "parcel" … */
+  name: string;
+  /** What of, in the feature's own words: `{ procedure: "1.001193" }`. Plain JSON. */
+  about: Record<string, unknown>;
+  /** Intents that go on with it; the next message is heard with them in mind. */
+  expects: string[];
+  at: string;
+}
+
 /** The talk's memory between turns: small, plain JSON, versioned. */
 export interface DialogueState {
-  version: 1;
+  version: 2;
   language: Language;
   form: OpenForm | null;
+  /** A form put aside after a long silence, to be resumed or let go. */
+  parked: OpenForm | null;
+  topic: Topic | null;
   /** Choices of the last reply, so that "2" or "số 2" or the words mean one of them. */
   offered: Choice[];
   waiting: WaitingMatter[];
@@ -138,6 +154,6 @@ export interface DialogueState {
   /** The last message, and what it changed, in case it is edited; null once something was done for it. */
   last: {
     messageId: string;
-    before: Pick<DialogueState, "form" | "offered" | "waiting" | "unclear" | "misses">;
+    before: Pick<DialogueState, "form" | "parked" | "offered" | "waiting" | "unclear" | "misses">;
   } | null;
 }

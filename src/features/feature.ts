@@ -1,7 +1,7 @@
 /** What a folder of features/ gives the service; app.ts puts them together. */
 import type { Router } from "express";
 import type { ChannelName, Reply } from "../channels/channel.ts";
-import type { Flow, Turn, Wording } from "../dialogue/types.ts";
+import type { Flow, Topic, Turn, Wording } from "../dialogue/types.ts";
 import type { Tx } from "../infra/db.ts";
 import type { JobSet } from "../infra/jobs.ts";
 
@@ -18,6 +18,10 @@ export interface TurnContext {
   now: Date;
   /** The resident has just been told who we are, in this very turn. */
   isFirstContact: boolean;
+  /** What was spoken of last, while it is fresh: a follow-up ("còn lệ phí?") need not name it again. */
+  topic: Topic | null;
+  /** Notes what this answer is about. `expects`: intents that would go on with it. */
+  setTopic(this: void, name: string, about: Record<string, unknown>, expects?: string[]): void;
   /** The lines of every feature, in the order of app.ts. */
   menu: MenuLine[];
   /**

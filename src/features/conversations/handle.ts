@@ -8,7 +8,8 @@ import { queueReplies } from "../../channels/queue-replies.ts";
 import { expectedIntents } from "../../dialogue/form.ts";
 import { readState, rememberOffers } from "../../dialogue/state.ts";
 import { takeTurn } from "../../dialogue/turn.ts";
-import type { DialogueState, Language, Step, Turn } from "../../dialogue/types.ts";
+import { topicAt } from "../../dialogue/topic.ts";
+import type { DialogueState, Language, Step, Topic, Turn } from "../../dialogue/types.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Tx } from "../../infra/db.ts";
@@ -59,7 +60,7 @@ export function createTurnHandler({
 
   async function answer(tx: Tx, row: ConversationRow, stored: StoredEvent, spoken: Spoken, turn: Turn) {
     const language = languageOf(spoken, turn.understanding);
-    const { context, calls } = contextFor(tx, row, language);
+    const { context, calls } = contextFor(tx, row, language, spoken.state);
     const talk = {
       flows,
       answers: (intent: string) => Boolean(catalogue.answerFor(intent)),
@@ -67,7 +68,11 @@ export function createTurnHandler({
     };
     const { state, steps } = takeTurn({ ...spoken.state, language }, turn, talk);
     const replies = await carryOut(steps, turn, context);
-    const dialogue = { ...rememberOffers(state, replies), last: lastOf(spoken, steps) };
+    const dialogue = {
+      ...rememberOffers(state, replies),
+      topic: calls.topic ?? state.topic,
+      last: lastOf(spoken, steps),
+    };
     const person = calls.silent ?? calls.beside ?? null;
     await keepTurn(tx, row.id, {
       state: calls.silent ? "waiting" : "bot",
@@ -85,14 +90,14 @@ export function createTurnHandler({
   async function hearInSilence(tx: Tx, row: ConversationRow, stored: StoredEvent, turn: Turn) {
     await keepHeard(tx, row.id, stored.occurredAt);
     if (!turn.understanding.intents.some(({ name }) => name === "emergency")) return;
-    const { context } = contextFor(tx, row, languageIn(row));
+    const { context } = contextFor(tx, row, languageIn(row), null);
     await queue(tx, row, stored, await carryOut([{ answer: "emergency" }], turn, context));
   }
 
   function understand({ text, choice, state }: Spoken): Understanding {
     if (!text || choice) return { text, readings: [], intents: [], entities: [], language: state.language };
     const known = gazetteer?.();
-    const options = { expecting: expectedIntents(state, flows), now: clock.now() };
+    const options = { expecting: expectedIntents(state, flows, clock.now()), now: clock.now() };
     return engine.understand(text, known ? { ...options, gazetteer: known } : options);
   }
 
@@ -106,8 +111,9 @@ export function createTurnHandler({
     return replies;
   }
 
-  function contextFor(tx: Tx, row: ConversationRow, language: Language) {
-    const calls: { silent?: string; beside?: string } = {};
+  function contextFor(tx: Tx, row: ConversationRow, language: Language, state: DialogueState | null) {
+    const calls: { silent?: string; beside?: string; topic?: Topic } = {};
+    const now = clock.now();
     const context: TurnContext = {
       tx,
       conversationId: row.id,
@@ -117,7 +123,10 @@ export function createTurnHandler({
       unitCode: row.unitCode,
       unitName: row.unitName,
       say: wording.in(language),
-      now: clock.now(),
+      now,
+      topic: state && topicAt(state, now),
+      setTopic: (name, about, expects = []) =>
+        (calls.topic = { name, about, expects, at: now.toISOString() }),
       isFirstContact: row.noticeVersion !== NOTICE_VERSION,
       menu: catalogue.menu,
       callPerson: (reason, how = "silent") => (calls[how] = reason),
@@ -148,8 +157,8 @@ function withNotice(replies: Reply[], [first]: Step[], { say, unitName }: TurnCo
 /** What an edit of this message would take back; nothing once a deed was done for it. */
 function lastOf({ messageId, state }: Spoken, steps: Step[]): DialogueState["last"] {
   if (!messageId || steps.some((step) => "effect" in step)) return null;
-  const { form, offered, waiting, unclear, misses } = state;
-  return { messageId, before: { form, offered, waiting, unclear, misses } };
+  const { form, parked, offered, waiting, unclear, misses } = state;
+  return { messageId, before: { form, parked, offered, waiting, unclear, misses } };
 }
 
 const languageIn = (row: ConversationRow): Language => (row.language === "en" ? "en" : "vi");
