@@ -1,0 +1,11 @@
+/** The city on the ground: wards of today and of before, streets, landmarks, points. */
+export { landmarkNear, metresBetween, wardAt, type Point, type WardAtPoint } from "./points.ts";
+export {
+  inSentence,
+  unitOfWard,
+  wardOfLandmark,
+  wardsOfStreet,
+  wardsToday,
+  wardToday,
+  type TodaysWard,
+} from "./wards.ts";

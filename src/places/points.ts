@@ -1,0 +1,86 @@
+/** Points on the ground: how far apart, in which ward, near what. Coordinates are WGS 84 degrees. */
+import { readFileSync } from "node:fs";
+import { type Vertex, wardFile } from "./wards.ts";
+
+export interface Point {
+  latitude: number;
+  longitude: number;
+}
+
+export interface WardAtPoint {
+  /** null: outside all five wards. */
+  ward: string | null;
+  /** Other wards so close that the point may be theirs. */
+  orElse: string[];
+}
+
+/** The outlines are simplified to about 5 m and a phone is off by ten or twenty: nearer than this, we ask. */
+const UNSURE_METRES = 30;
+
+export function wardAt(point: Point): WardAtPoint {
+  const ward = wardFile.wards.find(({ polygons }) => polygons.some((rings) => isInside(point, rings)));
+  const near = wardFile.wards.filter(
+    ({ name, polygons }) => name !== ward?.name && metresToEdge(point, polygons.flat()) < UNSURE_METRES,
+  );
+  return { ward: ward?.name ?? null, orElse: near.map(({ name }) => name) };
+}
+
+/** By the even-odd rule over the outline and its holes: a ray to the east crosses an odd number of edges. */
+function isInside({ latitude, longitude }: Point, rings: Vertex[][]): boolean {
+  let inside = false;
+  for (const ring of rings) {
+    for (const [[x1, y1], [x2, y2]] of edges(ring)) {
+      if (y1 > latitude === y2 > latitude) continue;
+      if (longitude < x1 + ((latitude - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+function* edges(ring: Vertex[]): Generator<[Vertex, Vertex]> {
+  for (let at = 0; at < ring.length; at++) yield [ring[at]!, ring[(at + 1) % ring.length]!];
+}
+
+/** Metres to the nearest edge, on the plane that touches the earth at the point: exact enough within a city. */
+function metresToEdge(point: Point, rings: Vertex[][]): number {
+  let nearest = Infinity;
+  for (const ring of rings) {
+    for (const [start, end] of edges(ring)) {
+      const [ax, ay] = onPlane(start, point);
+      const [bx, by] = onPlane(end, point);
+      const length = (bx - ax) ** 2 + (by - ay) ** 2;
+      const along = length === 0 ? 0 : Math.min(1, Math.max(0, -(ax * (bx - ax) + ay * (by - ay)) / length));
+      nearest = Math.min(nearest, Math.hypot(ax + along * (bx - ax), ay + along * (by - ay)));
+    }
+  }
+  return nearest;
+}
+
+const METRES_PER_DEGREE = (Math.PI / 180) * 6_371_008.8; // on the mean sphere (IUGG)
+
+function onPlane([longitude, latitude]: Vertex, from: Point): [east: number, north: number] {
+  const shrink = Math.cos((from.latitude * Math.PI) / 180);
+  return [
+    (longitude - from.longitude) * METRES_PER_DEGREE * shrink,
+    (latitude - from.latitude) * METRES_PER_DEGREE,
+  ];
+}
+
+/** Within a city the plane is off by less than a metre. */
+export function metresBetween(one: Point, other: Point): number {
+  return Math.hypot(...onPlane([other.longitude, other.latitude], one));
+}
+
+/** Landmarks whose position is known, with how sure we are of it left out: they only help to say "near …". */
+const LANDMARKS = JSON.parse(readFileSync(new URL("landmarks.json", import.meta.url), "utf8")) as {
+  landmarks: (Point & { name: string })[];
+};
+const NEAR_METRES = 400;
+
+/** The landmark within 400 m, for "ảnh chụp gần Hồ Trúc Giang". */
+export function landmarkNear(point: Point): { name: string; metres: number } | null {
+  const [nearest] = LANDMARKS.landmarks
+    .map((landmark) => ({ name: landmark.name, metres: metresBetween(point, landmark) }))
+    .sort((one, other) => one.metres - other.metres);
+  return nearest && nearest.metres <= NEAR_METRES ? nearest : null;
+}
