@@ -13,13 +13,20 @@ import {
 import type { HeardForm } from "./form.ts";
 import { askedFor, withChoices } from "./choices.ts";
 import { CANCEL, CHANGE, CONFIRM } from "./types.ts";
-import type { Draft, Flow, OpenForm, Turn } from "./types.ts";
+import type { Draft, Flow, OpenForm, Topic, Turn } from "./types.ts";
 import { findsFault, isCancel, isCorrection, isNo, isQuestion, isRestart, isSkip, isYes } from "./words.ts";
 import { flowFor, metKindly, MOST_WAITING, type Work } from "./work.ts";
 
 /** Fills what the opening message gives and asks for the rest. */
-export function openForm(work: Work, flow: Flow, intent: string, turn: Turn, notes: string[]) {
-  const heard = hear(flow, flow.begins(intent), turn, work.talk.say, null, "opening");
+export function openForm(
+  work: Work,
+  flow: Flow,
+  intent: string,
+  turn: Turn,
+  notes: string[],
+  topic: Topic | null = null,
+) {
+  const heard = hear(flow, flow.begins(intent, topic), turn, work.talk.say, null, "opening");
   proceed(work, flow, heard.draft, [...notes, ...heard.notes]);
 }
 
@@ -176,8 +183,15 @@ function proceed(work: Work, flow: Flow, draft: Draft, notes: string[]) {
   const instead = flow.diverts?.(draft, work.talk.say);
   if (instead) {
     work.state = { ...work.state, form: null, misses: 0 };
-    work.steps.push(...instead.map((reply) => ({ say: reply })));
+    work.steps.push(...instead);
     return nextMatter(work);
+  }
+  const lookup = flow.looksUp?.(draft) ?? null;
+  if (lookup && flow.learns && !work.looked.has(lookup.type)) {
+    work.looked.add(lookup.type);
+    const then = (found: unknown) => proceed(work, flow, flow.learns!(draft, lookup, found), notes);
+    work.lookup = { ...lookup, then };
+    return;
   }
   const question = nextQuestion(flow, draft);
   if (question === null) finish(work, flow, draft);

@@ -9,7 +9,7 @@ import type { DialogueState, Draft, Flow, Hearing, Slot, Turn, Wording } from ".
 /** The first slot still open, else the confirmation; null when there is nothing left to ask. */
 export function nextQuestion(flow: Flow, draft: Draft): string | null {
   const open = flow.slots.find((slot) => slot.isOpen(draft));
-  return open?.name ?? (flow.confirms ? CONFIRM : null);
+  return open?.name ?? (flow.confirms && !flow.isAgreed?.(draft) ? CONFIRM : null);
 }
 
 export function slotOf(flow: Flow, question: string | null): Slot | undefined {

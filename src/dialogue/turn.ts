@@ -5,20 +5,39 @@
 import { type Entity, OUT_OF_SCOPE } from "../language/index.ts";
 import { askedFor, askFor, pickChoice, withChoices } from "./choices.ts";
 import { continueForm, openForm } from "./form-turn.ts";
-import type { DialogueState, Step, Turn } from "./types.ts";
+import { topicAt } from "./topic.ts";
+import type { DialogueState, Lookup, Step, Turn } from "./types.ts";
 import { isRestart } from "./words.ts";
 import { flowFor, metKindly, MOST_WAITING, type Talk, type Work } from "./work.ts";
 
 export interface TurnResult {
   state: DialogueState;
   steps: Step[];
+  /** Something has to be looked up before the turn can end; `then` ends it, or asks for more. */
+  lookup: (Lookup & { then(this: void, found: unknown): TurnResult }) | null;
 }
 
 export function takeTurn(state: DialogueState, heard: Turn, talk: Talk): TurnResult {
   const choice = heard.choice ?? pickChoice(heard.text, state.offered)?.value ?? payloadIn(heard.text);
   const turn = { ...heard, choice };
-  const work: Work = { state: { ...state }, steps: [], turn, talk };
-  if (!turn.text && !turn.choice && turn.attachments.length === 0) return work;
+  const work: Work = { state: { ...state }, steps: [], turn, talk, lookup: null, looked: new Set() };
+  if (turn.text || turn.choice || turn.attachments.length > 0) take(work);
+  return resultOf(work);
+}
+
+function resultOf(work: Work): TurnResult {
+  const { state, steps, lookup } = work;
+  if (!lookup) return { state, steps, lookup };
+  const then = (found: unknown) => {
+    work.lookup = null;
+    lookup.then(found);
+    return resultOf(work);
+  };
+  return { state, steps, lookup: { type: lookup.type, data: lookup.data, then } };
+}
+
+function take(work: Work) {
+  const { turn, talk } = work;
 
   const intents = intentsOf(turn);
   if (intents.includes("emergency") && talk.answers("emergency")) work.steps.push({ answer: "emergency" });
@@ -26,7 +45,6 @@ export function takeTurn(state: DialogueState, heard: Turn, talk: Talk): TurnRes
   const wanted = intents.filter((intent) => intent !== "emergency" && !(alarmed && SMALL_TALK.has(intent)));
   if (work.state.form) continueForm(work, wanted, alarmed);
   else if (wanted.length > 0 || !alarmed) openTalk(work, wanted);
-  return { state: work.state, steps: work.steps };
 }
 
 /** Zalo hands a tapped button back as if its payload had been typed. */
@@ -93,7 +111,7 @@ function opensWithAttachment(work: Work): boolean {
     const intent = flow.opensWith?.(work.turn);
     if (!intent) continue;
     work.state = { ...work.state, unclear: null, misses: 0 };
-    openForm(work, flow, intent, work.turn, []);
+    openForm(work, flow, intent, work.turn, [], topicAt(work.state, work.turn.at));
     return true;
   }
   return false;

@@ -76,25 +76,38 @@ export interface Flow<D = Draft> {
   opens: string[];
   /** The intent that a picture or a place sent before any word opens it with; null: none of ours. */
   opensWith?(turn: Turn): string | null;
-  begins(intent: string): D;
+  /** `topic`: what was spoken of just before, when it was no word that opened the form. */
+  begins(intent: string, topic: Topic | null): D;
   /** A draft kept earlier, perhaps by an older program; null when it cannot be used any more. */
   reads(kept: unknown): D | null;
   slots: Slot<D>[];
   /** The intent the draft stands for now, and the draft once a better one was heard. */
   intentOf(draft: D): string;
   narrows?(draft: D, intent: string): D;
-  /** Something that must not go this way (a child in danger): what to say instead. The form ends. */
-  diverts?(draft: D, say: Wording): Reply[] | null;
+  /** Something that must not go this way (a child in danger): what is done instead. The form ends. */
+  diverts?(draft: D, say: Wording): Step[] | null;
+  /** What has to be known of the city before the next question (reports near by); null: nothing. */
+  looksUp?(draft: D): Lookup | null;
+  /** The draft once that is known. Each type is looked up once a turn at most. */
+  learns?(draft: D, lookup: Lookup, found: unknown): D;
   /** Would anything be lost by dropping it? */
   holds(draft: D): boolean;
   /** The summary shown before anything is done; absent: done without asking. */
   confirms?(draft: D, say: Wording): string;
+  /** This draft needs no confirmation after all: the resident has just said yes to it. */
+  isAgreed?(draft: D): boolean;
   /** What is to be done once confirmed; the answer follows from the effect's result. */
   finish(draft: D): Effect;
 }
 
 /** Something the dialogue wants done in the turn's transaction; a feature carries it out and words the answer. */
 export interface Effect {
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/** A question to the database, asked by the pure dialogue and answered by a feature. */
+export interface Lookup {
   type: string;
   data: Record<string, unknown>;
 }

@@ -1,5 +1,5 @@
 /** What the parts of a turn share: the talk it belongs to, and what has come of it so far. */
-import type { DialogueState, Flow, Step, Turn, Wording } from "./types.ts";
+import type { DialogueState, Flow, Lookup, Step, Turn, Wording } from "./types.ts";
 
 export interface Talk {
   flows: Flow[];
@@ -14,6 +14,10 @@ export interface Work {
   steps: Step[];
   turn: Turn;
   talk: Talk;
+  /** The turn waits for this; `then` takes it on. */
+  lookup: (Lookup & { then(this: void, found: unknown): void }) | null;
+  /** Types looked up in this turn. */
+  looked: Set<string>;
 }
 
 /** Matters kept for after the present form. */

@@ -43,6 +43,8 @@ export interface Feature {
   flows?: Flow[];
   /** Questions answered at once, by intent; "report.*" answers a family, a full name goes before it. */
   answers?: Record<string, (turn: Turn, context: TurnContext) => Promise<Reply[]>>;
+  /** What its flows look up before they ask on, by lookup type. */
+  lookups?: Record<string, (data: Record<string, unknown>, context: TurnContext) => Promise<unknown>>;
   /** Deeds of its flows, by effect type; each returns what to say. */
   effects?: Record<string, (data: Record<string, unknown>, context: TurnContext) => Promise<Reply[]>>;
   /** Lines of the main menu. */

@@ -27,7 +27,7 @@ export const boatFlow: Flow<BoatDraft> = {
   intentOf: ({ kind }) => kind,
   narrows: (draft, intent) =>
     draft.kind === "boat.other" && intent.startsWith("boat.") ? { ...draft, kind: intent } : draft,
-  diverts: ({ name }) => (name?.includes("chìm") ? [{ text: "Gọi 112" }] : null),
+  diverts: ({ name }) => (name?.includes("chìm") ? [{ say: { text: "Gọi 112" } }] : null),
   holds: ({ name, photos }) => name !== null || photos > 0,
   slots: [
     {

@@ -4,6 +4,7 @@ import type { Flow } from "../../dialogue/types.ts";
 import type { Feature, MenuLine } from "../feature.ts";
 
 type Answer = NonNullable<Feature["answers"]>[string];
+type LookingUp = NonNullable<Feature["lookups"]>[string];
 type Deed = NonNullable<Feature["effects"]>[string];
 
 export interface Catalogue {
@@ -12,6 +13,7 @@ export interface Catalogue {
   /** A full name goes before a family. */
   answerFor(intent: string): Answer | undefined;
   deedFor(effect: string): Deed;
+  lookupFor(type: string): LookingUp;
 }
 
 /** @throws when two features claim the same answer, deed or form. */
@@ -24,6 +26,10 @@ export function bringTogether(features: Feature[]): Catalogue {
   const deeds = unique(
     "effect",
     features.flatMap((feature) => Object.entries(feature.effects ?? {})),
+  );
+  const lookups = unique(
+    "lookup",
+    features.flatMap((feature) => Object.entries(feature.lookups ?? {})),
   );
   unique(
     "flow",
@@ -40,6 +46,11 @@ export function bringTogether(features: Feature[]): Catalogue {
       const deed = deeds.get(effect);
       if (!deed) throw new Error(`No feature carries out "${effect}".`);
       return deed;
+    },
+    lookupFor(type) {
+      const lookup = lookups.get(type);
+      if (!lookup) throw new Error(`No feature looks up "${type}".`);
+      return lookup;
     },
   };
 }

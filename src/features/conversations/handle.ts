@@ -66,7 +66,12 @@ export function createTurnHandler({
       answers: (intent: string) => Boolean(catalogue.answerFor(intent)),
       say: context.say,
     };
-    const { state, steps } = takeTurn({ ...spoken.state, language }, turn, talk);
+    let result = takeTurn({ ...spoken.state, language }, turn, talk);
+    while (result.lookup) {
+      const { type, data, then } = result.lookup;
+      result = then(await catalogue.lookupFor(type)(data, context));
+    }
+    const { state, steps } = result;
     const replies = await carryOut(steps, turn, context);
     const dialogue = {
       ...rememberOffers(state, replies),
