@@ -135,7 +135,7 @@ export function createOutbox(
     const accounts = (await registry.all()).filter(
       (account) => wanted.includes(account.id) && account.status === "active",
     );
-    woken.clear();
+    for (const id of wanted) woken.delete(id); // others may have been woken meanwhile
     if (accounts.length === 0) return [];
     const client = await pool.connect();
     try {
