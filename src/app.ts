@@ -30,6 +30,9 @@ import { createMediaStore } from "./infra/media-store.ts";
 import type { Installation } from "./installation.ts";
 import { loadEngine } from "./language/index.ts";
 import { operations } from "./operations.ts";
+import { createSimulator } from "./simulator/index.ts";
+import { createSimulatorRouter } from "./simulator/router.ts";
+import { ensureSampleAccounts, readAccounts } from "./simulator/samples.ts";
 
 /** The city's services, in the order of the main menu. */
 const features: Feature[] = [notYet, conversations];
@@ -46,6 +49,7 @@ export interface App {
 export async function createApp(config: Config, installation: Installation): Promise<App> {
   const { database, box } = installation;
   const { db, pool } = database;
+  if (config.MODE === "demo") await ensureSampleAccounts(db, box);
   const registry = createAccountRegistry(db, box);
   const incidents = createIncidents(db, config.ALERT_URL);
   const media = createMedia(db, createMediaStore(config.DATA_DIR, config.MEDIA_STORE), {
@@ -86,6 +90,8 @@ export async function createApp(config: Config, installation: Installation): Pro
     },
   };
 
+  const isSimulated = config.MODE === "demo" && config.ROLE !== "worker";
+  const simulator = isSimulated ? openSimulator(config, installation) : null;
   let isStopping = false;
   return {
     outbox,
@@ -93,6 +99,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     jobs: [channelJobs, media.jobs, care.jobs, ...features.flatMap((feature) => feature.jobs ?? [])],
     attach(server) {
       const pages = createPages(config, installation, () => isStopping);
+      if (simulator) pages.use("/simulator", createSimulatorRouter(simulator));
       server.removeAllListeners("request");
       server.on("request", (request, response) => {
         const webhook = webhooks.listenerOf(request);
@@ -103,6 +110,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     async close() {
       isStopping = true;
       clearInterval(noteSeen);
+      simulator?.close();
       await writeSeen(db, webhooks.takeSeen());
     },
   };
@@ -116,6 +124,13 @@ function createPages(config: Config, { database }: Installation, isStopping: () 
   pages.use(operations(database, isStopping));
   pages.use("/assets", createAssets());
   return pages;
+}
+
+/** The pretend platforms of demo mode, in this very process. */
+function openSimulator({ PORT }: Config, { database, box }: Installation) {
+  const gateway = `http://127.0.0.1:${PORT}`;
+  const accounts = () => readAccounts(database.db, box);
+  return createSimulator({ accounts, gateway, address: `${gateway}/simulator` });
 }
 
 /** When each account's webhooks were last heard, for the people who watch over them. */

@@ -1,0 +1,211 @@
+/**
+ * Webhooks to the gateway, signed as the platforms sign them. The events of one talk go out one after the other;
+ * an event that was not answered 200 in time comes again by the timetable, out of order, as in real life.
+ */
+import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { ChannelName } from "../channels/channel.ts";
+import type { Account } from "./accounts.ts";
+import type { Dice } from "./faults.ts";
+import type { Settings } from "./settings.ts";
+import { signForFacebook, signForZalo } from "./sign.ts";
+
+/** Zalo: the whole body. Facebook: one element of one of an entry's lists. */
+export type Event =
+  | { channel: "zalo"; body: object }
+  | { channel: "facebook"; field: string; list: "messaging" | "standby" | "changes"; element: object };
+
+interface Job {
+  account: Account;
+  events: Event[];
+  /** Tries that failed. */
+  retries: number;
+  whenTaken: (() => void) | undefined;
+}
+
+export interface WebhookCounts {
+  /** Events handed over, each once, however often they are sent. */
+  events: number;
+  /** Calls to the gateway, repetitions included. */
+  calls: number;
+  taken: number;
+  retried: number;
+  duplicated: number;
+  reordered: number;
+  gaveUp: number;
+  /** Events on their way: queued, under way, held back, waiting for another try. */
+  waiting: number;
+}
+
+export type Webhooks = ReturnType<typeof createWebhooks>;
+
+export function createWebhooks(gateway: string, settings: () => Settings, dice: Dice) {
+  const lanes = new Map<string, Job[]>();
+  const ready: string[] = [];
+  const held = new Map<string, { job: Job; timer: NodeJS.Timeout }>();
+  const timers = new Set<NodeJS.Timeout>();
+  const counts: WebhookCounts = {
+    ...{ events: 0, calls: 0, taken: 0, retried: 0, duplicated: 0, reordered: 0, gaveUp: 0, waiting: 0 },
+  };
+  const post = createPoster(gateway);
+  let underWay = 0;
+  let others = 0;
+
+  /** @param lane what keeps its order: the talk. @param whenTaken called once the gateway answered 200. */
+  function send(account: Account, lane: string, event: Event, whenTaken?: () => void) {
+    if (event.channel === "facebook" && account.subscribed?.includes(event.field) === false) return;
+    counts.events++;
+    counts.waiting++;
+    const job: Job = { account, events: [event], retries: 0, whenTaken };
+    const key = `${account.key}/${lane}`;
+    if (!held.has(key) && dice.webhook("reorder")) return holdBack(key, job);
+    queue(key, job);
+    const late = held.get(key);
+    if (late) release(key);
+  }
+
+  /** Behind the next event of its talk, or by itself after a while. */
+  function holdBack(key: string, job: Job) {
+    counts.reordered++;
+    held.set(key, { job, timer: setTimeout(() => release(key), dice.within(300, 1500)) });
+  }
+
+  function release(key: string) {
+    const { job, timer } = held.get(key)!;
+    clearTimeout(timer);
+    held.delete(key);
+    queue(key, job);
+  }
+
+  function queue(key: string, job: Job) {
+    const lane = lanes.get(key);
+    if (lane) lane.push(job);
+    else {
+      lanes.set(key, [job]);
+      ready.push(key);
+    }
+    pump();
+  }
+
+  function pump() {
+    while (underWay < settings().concurrency && ready.length > 0) {
+      const key = ready.shift()!;
+      underWay++;
+      void deliver(lanes.get(key)![0]!).finally(() => {
+        underWay--;
+        const lane = lanes.get(key)!;
+        lane.shift();
+        if (lane.length > 0) ready.push(key);
+        else lanes.delete(key);
+        pump();
+      });
+    }
+  }
+
+  async function deliver(job: Job) {
+    const { account, retries } = job;
+    const { body, headers } = sealed(account, job.events, Date.now() + settings().clockAhead);
+    if (retries > 0 && account.channel === "zalo") headers.num_retry = String(retries);
+    counts.calls++;
+    const status = await post(pathOf(account.channel), body, headers, settings().patience[account.channel]);
+    const isHeard = status === 200 && !dice.webhook("unheard");
+    if (status === 200) job.whenTaken?.();
+    if (isHeard) {
+      counts.taken += job.events.length;
+      counts.waiting -= job.events.length;
+      if (dice.webhook("duplicate")) repeat(account, body, headers);
+    } else later(job);
+  }
+
+  function later(job: Job) {
+    const wait = settings().retryAfter[job.retries];
+    if (wait === undefined) {
+      counts.gaveUp += job.events.length;
+      counts.waiting -= job.events.length;
+      return;
+    }
+    counts.retried++;
+    after(wait, () =>
+      queue(`${job.account.key}/again:${counts.retried}:${others++}`, { ...job, retries: job.retries + 1 }),
+    );
+  }
+
+  /** The same bytes once more, a little later. */
+  function repeat(account: Account, body: Buffer, headers: Record<string, string>) {
+    counts.duplicated++;
+    after(dice.within(10, 2000), () => {
+      counts.calls++;
+      void post(pathOf(account.channel), body, headers, settings().patience[account.channel]);
+    });
+  }
+
+  function after(wait: number, act: () => void) {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      act();
+    }, wait);
+    timers.add(timer);
+  }
+
+  return {
+    send,
+    counts,
+    close() {
+      for (const timer of timers) clearTimeout(timer);
+      for (const { timer } of held.values()) clearTimeout(timer);
+      lanes.clear();
+      ready.length = 0;
+      post.close();
+    },
+  };
+}
+
+const pathOf = (channel: ChannelName) => `/webhooks/${channel}`;
+
+function sealed(account: Account, events: Event[], now: number) {
+  const [first] = events;
+  if (first?.channel === "zalo") return signForZalo(account, first.body);
+  const entry: Record<string, unknown> = { time: now, id: account.id };
+  for (const event of events) {
+    if (event.channel !== "facebook") continue;
+    entry[event.list] = [...((entry[event.list] as object[] | undefined) ?? []), event.element];
+  }
+  if ("changes" in entry) entry.time = Math.floor(now / 1000); // samples of changes carry seconds
+  return signForFacebook(account, { object: "page", entry: [entry] });
+}
+
+/** Kept-alive calls; resolves to the status, or 0 when none came in time. */
+function createPoster(gateway: string) {
+  const isHttps = gateway.startsWith("https:");
+  const agent = isHttps ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  const base = new URL(gateway);
+  const root = base.pathname.replace(/\/$/, "");
+  function post(
+    path: string,
+    body: Buffer,
+    headers: Record<string, string>,
+    patience: number,
+  ): Promise<number> {
+    return new Promise((resolve) => {
+      const call = (isHttps ? httpsRequest : httpRequest)(
+        {
+          ...{ agent, method: "POST", hostname: base.hostname, port: base.port, path: root + path },
+          headers: { ...headers, "content-type": "application/json", "content-length": body.length },
+        },
+        (response) => {
+          response.resume();
+          response.on("end", () => settle(response.statusCode ?? 0));
+          response.on("error", () => settle(0));
+        },
+      );
+      const timer = setTimeout(() => call.destroy(new Error("out of patience")), patience);
+      function settle(status: number) {
+        clearTimeout(timer);
+        resolve(status);
+      }
+      call.on("error", () => settle(0));
+      call.end(body);
+    });
+  }
+  return Object.assign(post, { close: () => agent.destroy() });
+}
