@@ -47,6 +47,11 @@ export interface Feature {
   lookups?: Record<string, (data: Record<string, unknown>, context: TurnContext) => Promise<unknown>>;
   /** Deeds of its flows, by effect type; each returns what to say. */
   effects?: Record<string, (data: Record<string, unknown>, context: TurnContext) => Promise<Reply[]>>;
+  /**
+   * What the resident could not be told when it happened; said with the answer to whatever they write next. `mayAsk`: it
+   * comes last, so it may end with a question.
+   */
+  news?: (context: TurnContext, mayAsk: boolean) => Promise<Reply[]>;
   /** Lines of the main menu. */
   menu?: MenuLine[];
   /** Console pages, mounted under /console/<name>. */

@@ -1,4 +1,5 @@
 /** What all features together can do, found by intent. */
+import type { Reply } from "../../channels/channel.ts";
 import { matchesIntent } from "../../dialogue/work.ts";
 import type { Flow } from "../../dialogue/types.ts";
 import type { Feature, MenuLine } from "../feature.ts";
@@ -14,6 +15,7 @@ export interface Catalogue {
   answerFor(intent: string): Answer | undefined;
   deedFor(effect: string): Deed;
   lookupFor(type: string): LookingUp;
+  news: NonNullable<Feature["news"]>;
 }
 
 /** @throws when two features claim the same answer, deed or form. */
@@ -46,6 +48,11 @@ export function bringTogether(features: Feature[]): Catalogue {
       const deed = deeds.get(effect);
       if (!deed) throw new Error(`No feature carries out "${effect}".`);
       return deed;
+    },
+    async news(context, mayAsk) {
+      const all: Reply[] = [];
+      for (const { news } of features) all.push(...((await news?.(context, mayAsk)) ?? []));
+      return all;
     },
     lookupFor(type) {
       const lookup = lookups.get(type);

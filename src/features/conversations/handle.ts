@@ -72,7 +72,8 @@ export function createTurnHandler({
       result = then(await catalogue.lookupFor(type)(data, context));
     }
     const { state, steps } = result;
-    const replies = await carryOut(steps, turn, context);
+    const answers = await carryOut(steps, turn, context);
+    const replies = isUrgent(steps) ? answers : await withNews(answers, Boolean(state.form), context);
     const dialogue = {
       ...rememberOffers(state, replies),
       topic: calls.topic ?? state.topic,
@@ -116,6 +117,13 @@ export function createTurnHandler({
     return replies;
   }
 
+  /** What happened meanwhile: after the answer, unless that one asks something. */
+  async function withNews(answers: Reply[], isAsking: boolean, context: TurnContext): Promise<Reply[]> {
+    const mayAsk = !isAsking && !answers.at(-1)?.choices;
+    const news = await catalogue.news(context, mayAsk);
+    return mayAsk ? [...answers, ...news] : [...news, ...answers];
+  }
+
   function contextFor(tx: Tx, row: ConversationRow, language: Language, state: DialogueState | null) {
     const calls: { silent?: string; beside?: string; topic?: Topic } = {};
     const now = clock.now();
@@ -153,11 +161,15 @@ async function queue(tx: Tx, row: ConversationRow, stored: StoredEvent, replies:
 }
 
 /** Who we are, to whom has not read it: before everything but a number to call. */
-function withNotice(replies: Reply[], [first]: Step[], { say, unitName }: TurnContext): Reply[] {
-  const urgent = first && "answer" in first && first.answer === "emergency" ? 1 : 0;
+function withNotice(replies: Reply[], steps: Step[], { say, unitName }: TurnContext): Reply[] {
+  const urgent = isUrgent(steps) ? 1 : 0;
   const notice = { text: say("conversations.notice", { unit: unitName }) };
   return [...replies.slice(0, urgent), notice, ...replies.slice(urgent)];
 }
+
+/** A number to call was the first thing to say. */
+const isUrgent = ([first]: Step[]) =>
+  first !== undefined && "answer" in first && first.answer === "emergency";
 
 /** What an edit of this message would take back; nothing once a deed was done for it. */
 function lastOf({ messageId, state }: Spoken, steps: Step[]): DialogueState["last"] {
