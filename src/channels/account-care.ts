@@ -9,7 +9,6 @@ import { log } from "../infra/log.ts";
 import type { SecretBox } from "../infra/secrets.ts";
 import type { AccountRegistry } from "./accounts.ts";
 import type { ConnectedAccount } from "./channel.ts";
-import { keepFormerTokens } from "./former-tokens.ts";
 import type { Incidents } from "./incidents.ts";
 import type { AccountCare } from "./outbox.ts";
 
@@ -116,7 +115,16 @@ export function createAccountCare(
   ) {
     await db.$transaction(async (tx) => {
       const former = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
-      await keepFormerTokens(tx, former);
+      if (former.accessToken) {
+        await tx.accountToken.create({
+          data: {
+            accountId,
+            accessToken: former.accessToken,
+            refreshToken: former.refreshToken,
+            obtainedAt: former.tokenObtainedAt ?? former.createdAt,
+          },
+        });
+      }
       await tx.account.update({
         where: { id: accountId },
         data: {

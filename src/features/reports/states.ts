@@ -34,9 +34,16 @@ const TRANSITIONS: Record<ReportState, Partial<Record<ReportState, Actor[]>>> = 
     rejected: ["staff"],
     duplicate: ["staff"],
   },
-  in_progress: { assigned: ["staff"], resolved: ["staff"], rejected: ["staff"], duplicate: ["staff"] },
+  in_progress: {
+    received: ["staff"],
+    assigned: ["staff"],
+    resolved: ["staff"],
+    rejected: ["staff"],
+    duplicate: ["staff"],
+  },
   resolved: { closed: ["staff", "service"], reopened: ["reporter", "staff"] },
   reopened: {
+    received: ["staff"],
     assigned: ["staff"],
     in_progress: ["staff"],
     resolved: ["staff"],

@@ -1,7 +1,10 @@
 /** Everything that speaks to the database about reports, by subject. */
+export * from "./store/clock.ts";
 export * from "./store/events.ts";
 export * from "./store/filing.ts";
 export * from "./store/nearby.ts";
+export * from "./store/news.ts";
 export * from "./store/reading.ts";
 export * from "./store/residents-deeds.ts";
 export * from "./store/routing.ts";
+export * from "./store/staff-deeds.ts";

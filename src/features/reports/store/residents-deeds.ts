@@ -2,6 +2,7 @@
 import type { Tx } from "../../../infra/db.ts";
 import { mayPass, REOPEN_DAYS, type ReportState } from "../states.ts";
 import { addEvent } from "./events.ts";
+import { addEventAndTell } from "./news.ts";
 import { PRIORITIES, type CategoryFacts } from "./filing.ts";
 import { deadlineFor, unitFor } from "./routing.ts";
 
@@ -87,18 +88,20 @@ export async function changeCategory(
 ): Promise<string> {
   const unitCode = await unitFor(tx, category.code, report.wardCode, await unitWrittenTo(tx, report));
   const dueAt = await deadlineFor(tx, category, report.createdAt);
+  const moves = unitCode !== report.unitCode;
+  const state = moves ? "received" : (report.state as ReportState); // the new unit has not accepted it yet
   const { unit } = await tx.report.update({
     where: { id: report.id },
     data: {
-      ...{ category: category.code, unitCode, dueAt, updatedAt: at },
+      ...{ category: category.code, unitCode, dueAt, state, updatedAt: at },
       priority: PRIORITIES[category.priority],
       isPublic: report.isPublic && category.public,
-      ...(unitCode === report.unitCode ? {} : { assigneeId: null }),
+      ...(moves ? { assigneeId: null, stateAt: at } : {}),
     },
     select: { unit: { select: { name: true } } },
   });
-  const data = { from: report.category, to: category.code, unit: unitCode };
-  await addEvent(tx, report.id, { kind: "category", state: report.state as ReportState, by, at, data });
+  const data = { from: report.category, category: category.code, unit: unitCode, unitName: unit.name };
+  await addEventAndTell(tx, report.id, { kind: "category", state, by, at, data });
   return unit.name;
 }
 

@@ -1,5 +1,6 @@
 /** Which unit a report goes to, and until when it should be resolved. */
 import type { Tx } from "../../../infra/db.ts";
+import { isPublicHoliday, isWeekend } from "../holidays.ts";
 import { dueAfter, type IsWorkingDay } from "../working-time.ts";
 
 /** The rule for this category and ward; else the ward's own unit; else the unit that was written to. */
@@ -32,9 +33,9 @@ export async function deadlineFor(
 }
 
 async function workingDays(tx: Tx, from: Date): Promise<IsWorkingDay> {
-  const special = await tx.specialDay.findMany({
-    where: { day: { gte: new Date(from.getTime() - 86_400_000) } },
-  });
+  const special = await tx.specialDay.findMany({ where: { day: { gte: new Date(from.getTime() - DAY) } } });
   const known = new Map(special.map(({ day, isWorking }) => [day.toISOString().slice(0, 10), isWorking]));
-  return (day) => known.get(day) ?? ![0, 6].includes(new Date(day).getUTCDay());
+  return (day) => known.get(day) ?? !(isWeekend(day) || isPublicHoliday(day));
 }
+
+const DAY = 86_400_000;
