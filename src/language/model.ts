@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Sharpness } from "./classifier/calibrate.ts";
+import type { Expert } from "./classifier/expert.ts";
 import type { LinearParts } from "./classifier/linear-model.ts";
 import type { ScopeBar } from "./classifier/scope.ts";
 import type { TeencodeEntry } from "./teencode.ts";
@@ -7,7 +9,7 @@ import type { Gazetteer } from "./types.ts";
 /** Everything that understanding needs, in one file. */
 export interface LanguageModel {
   classifier: LinearParts;
-  sharpness: number;
+  sharpness: Sharpness;
   scope: ScopeBar;
   teencode: TeencodeEntry[];
   gazetteer: Gazetteer;
@@ -15,24 +17,31 @@ export interface LanguageModel {
   sources: string;
 }
 
-const MAGIC = "hoi-phuong language model 1\n";
+const MAGIC = "hoi-phuong language model 2\n";
+const EXPERTS = ["accented", "bare"] as const;
+const ARRAYS = ["bias", "hashes", "scales", "rarity", "rows"] as const;
 
 /** One line that says what the file is, the length of the header, the header as JSON, then the arrays one by one. */
 export function encodeModel(model: LanguageModel): Buffer {
-  const { bias, hashes, idf, scales, rows, ...described } = model.classifier;
+  const { classifier } = model;
+  const described = Object.fromEntries(
+    EXPERTS.map((name) => {
+      const { view, shares, hashes } = classifier[name];
+      return [name, { view, shares, features: hashes.length }];
+    }),
+  );
   const header = Buffer.from(
-    JSON.stringify({ ...model, classifier: described, features: hashes.length }),
+    JSON.stringify({ ...model, classifier: { ...classifier, ...described } }),
     "utf8",
   );
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
+  const arrays = EXPERTS.flatMap((name) => ARRAYS.map((array) => classifier[name][array]));
   return Buffer.concat([
     Buffer.from(MAGIC),
     length,
     header,
-    ...[bias, hashes, scales, idf, rows].map((array) =>
-      Buffer.from(array.buffer, array.byteOffset, array.byteLength),
-    ),
+    ...arrays.map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength)),
   ]);
 }
 
@@ -43,9 +52,7 @@ export function decodeModel(file: Buffer): LanguageModel {
   let at = MAGIC.length;
   const headerLength = file.readUInt32LE(at);
   at += 4;
-  const header = JSON.parse(file.subarray(at, at + headerLength).toString("utf8")) as LanguageModel & {
-    features: number;
-  };
+  const model = JSON.parse(file.subarray(at, at + headerLength).toString("utf8")) as LanguageModel;
   at += headerLength;
   const take = (bytes: number): ArrayBuffer => {
     const copy = new Uint8Array(bytes); // a copy starts where a typed array may
@@ -53,14 +60,24 @@ export function decodeModel(file: Buffer): LanguageModel {
     at += bytes;
     return copy.buffer;
   };
-  const { features, ...model } = header;
   const classes = model.classifier.labels.length;
-  const bias = new Float32Array(take(classes * 4));
-  const hashes = new Int32Array(take(features * 4));
-  const scales = new Float32Array(take(features * 4));
-  const idf = new Uint8Array(take(features));
-  const rows = new Int8Array(take(features * classes));
-  return { ...model, classifier: { ...model.classifier, bias, hashes, scales, idf, rows } };
+  const expert = ({
+    view,
+    shares,
+    features,
+  }: Pick<Expert, "view" | "shares"> & { features: number }): Expert => ({
+    view,
+    shares,
+    bias: new Float32Array(take(classes * 4)),
+    hashes: new Int32Array(take(features * 4)),
+    scales: new Float32Array(take(features * 4)),
+    rarity: new Uint8Array(take(features)),
+    rows: new Int8Array(take(features * classes)),
+  });
+  for (const name of EXPERTS) {
+    model.classifier[name] = expert(model.classifier[name] as Expert & { features: number });
+  }
+  return model;
 }
 
 /** A short name for a model: the same bytes, the same name. */

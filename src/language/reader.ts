@@ -1,8 +1,7 @@
-import { hasDiacritics } from "./diacritics.ts";
+import { messageOf, type Message } from "./classifier/message.ts";
 import { normaliseWord } from "./normalise.ts";
-import { tokenise } from "./tokens.ts";
+import { signsOf, tokenise } from "./tokens.ts";
 import type { Teencode } from "./teencode.ts";
-import type { Message } from "./classifier/vectoriser.ts";
 
 const REMEMBERED_WORDS = 20_000;
 
@@ -13,14 +12,11 @@ export class Reader {
   constructor(private readonly teencode: Teencode) {}
 
   read(text: string): Message {
-    const typed = tokenise(text.normalize("NFC").toLowerCase());
-    let accented = false;
-    for (let at = 0; at < typed.length; at++) {
-      accented ||= hasDiacritics(typed[at]!);
-      typed[at] = this.spell(typed[at]!);
-    }
-    const words = this.teencode.size > 0 ? this.teencode.expandAll(typed) : typed;
-    return { words, accented };
+    const lower = text.normalize("NFC").toLowerCase();
+    const typed = tokenise(lower);
+    for (let at = 0; at < typed.length; at++) typed[at] = this.spell(typed[at]!);
+    const message = messageOf(this.teencode.size > 0 ? this.teencode.expandAll(typed) : typed, signsOf(text));
+    return message;
   }
 
   private spell(word: string): string {

@@ -2,8 +2,24 @@
  * Cuts lower-case text into what the classifier reads: words (runs of letters, marks and digits), emoji and smileys,
  * and the signs ? and ! that tell a question from a cry. All other punctuation only separates.
  */
-export const TOKEN = /[\p{L}\p{M}\p{N}]+|\p{Extended_Pictographic}|[:;=][-']?[()dp3<|/]+|<3|\^\^+|[?!]/gu;
+export const TOKEN =
+  /[\p{L}\p{M}\p{N}]+|\p{Extended_Pictographic}|[:;=][-']?[()dp3<|/]+|<3|\^_*\^+|-_+-|>_*<|@@+|[?!]/gu;
 
 export function tokenise(text: string): string[] {
   return text.match(TOKEN) ?? [];
+}
+
+const SIGNS: [sign: string, pattern: RegExp][] = [
+  ["…", /…|\.\.+/u],
+  ["!!", /!\s*!/u],
+  ["??", /\?\s*\?/u],
+  ["~", /(\p{L})\1{2,}/u], // drawn out: “đẹpppp”
+  ["A", /(?:\p{Lu}{2,}\s+){2,}\p{Lu}{2,}/u], // shouted
+];
+
+/** What the writing says beside the words. */
+export function signsOf(text: string): string[] {
+  const signs: string[] = [];
+  for (const [sign, pattern] of SIGNS) if (pattern.test(text)) signs.push(sign);
+  return signs;
 }

@@ -3,13 +3,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { ConceptPhrase } from "./classifier/concepts.ts";
-import { fitScope } from "./classifier/scope.ts";
-import { trainClassifier, type TrainOptions } from "./classifier/train.ts";
+import { chances, sharpnessOf } from "./classifier/calibrate.ts";
+import { accentedVoice } from "./classifier/linear-model.ts";
+import { fitScope, scopeSigns } from "./classifier/scope.ts";
+import { joined, trainClassifier, type Trained, type TrainOptions } from "./classifier/train.ts";
 import { readCorpus, type Example } from "./corpus.ts";
 import type { LanguageModel } from "./model.ts";
 import { Reader } from "./reader.ts";
 import { Teencode, type TeencodeEntry } from "./teencode.ts";
-import type { Gazetteer } from "./types.ts";
+import { OUT_OF_SCOPE, type Gazetteer } from "./types.ts";
 
 /** A model of any labelled sentences. */
 export function trainModel(
@@ -26,11 +28,33 @@ export function trainModel(
   return {
     classifier: trained.parts,
     sharpness: trained.sharpness,
-    scope: fitScope(trained.parts.labels, trained.heldOut, trained.sharpness),
+    scope: scopeOf(trained),
     teencode,
     gazetteer,
     sources,
   };
+}
+
+/** The bar set by what held-out examples showed, as typed and without their diacritics. */
+function scopeOf({ parts, sharpness, heldOut }: Trained) {
+  const { labels, bareVoice } = parts;
+  return fitScope(
+    heldOut.flatMap((example) => {
+      const { accented, margins, known } = example;
+      const ours = labels[example.label] !== OUT_OF_SCOPE;
+      const bare = scopeSigns(labels, chances(margins.bare, sharpness.bare), known.bare);
+      if (!margins.accented) return [{ signs: bare, ours }];
+      const probability = chances(
+        joined(example, bareVoice),
+        sharpnessOf(sharpness, accentedVoice(accented)),
+      );
+      const marked = scopeSigns(labels, probability, (known.bare + known.accented) / 2);
+      return [
+        { signs: marked, ours },
+        { signs: bare, ours },
+      ];
+    }),
+  );
 }
 
 /** The words that are not learnt: abbreviations and names. */

@@ -1,5 +1,5 @@
-import { chances } from "./classifier/calibrate.ts";
-import { LinearModel } from "./classifier/linear-model.ts";
+import { chances, sharpnessOf } from "./classifier/calibrate.ts";
+import { accentedVoice, LinearModel } from "./classifier/linear-model.ts";
 import { inScope, scopeSigns } from "./classifier/scope.ts";
 import { clausesOf } from "./clauses.ts";
 import { EntityFinder } from "./entities/index.ts";
@@ -46,8 +46,10 @@ export class Engine implements LanguageEngine {
 
   /** The ranked readings of one stretch of text, and whether it is ours at all. */
   read(text: string, expecting: string[] = []): { readings: Reading[]; ours: boolean; scope: number } {
-    const { margins, known } = this.linear.score(this.reader.read(text));
-    const probability = chances(margins, this.model.sharpness);
+    const message = this.reader.read(text);
+    const { margins, known } = this.linear.score(message);
+    const sharpness = sharpnessOf(this.model.sharpness, accentedVoice(message.accented));
+    const probability = chances(margins, sharpness);
     const scope = inScope(this.model.scope, scopeSigns(this.linear.labels, probability, known));
     let sum = 0;
     const readings = this.linear.labels.map((name, k) => {

@@ -1,6 +1,6 @@
 import { foldDiacritics } from "../diacritics.ts";
-import { ACCENTED, BARE, hashName, type View } from "./features.ts";
-import type { Message } from "./vectoriser.ts";
+import { ACCENTED, BARE, hashConcept, type View } from "./features.ts";
+import type { Message } from "./message.ts";
 
 /** A phrase and the concepts it speaks of. */
 export interface ConceptPhrase {
@@ -15,19 +15,13 @@ interface Listed {
   features: number[];
 }
 
-/** A bare phrase must mean the same at least this often, among accented messages, to be believed. */
-const TRUSTED = 0.6;
-
 /**
  * Groups of words that speak of one thing (`intents/concepts.yml`), as features beside the words themselves: a word
  * that no example holds still says what its group says. Gazetteers as features, in the sense of
  * Ratinov and Roth, “Design Challenges and Misconceptions in Named Entity Recognition” (2009), turned to topics.
  */
 export class Concepts {
-  private readonly starts: [Map<string, Listed[]>, Map<string, Listed[]>] = [
-    new Map<string, Listed[]>(),
-    new Map<string, Listed[]>(),
-  ];
+  private readonly starts = [new Map<string, Listed[]>(), new Map<string, Listed[]>()] as const;
 
   constructor(readonly phrases: ConceptPhrase[]) {
     for (const { words, concepts, bareToo } of phrases) {
@@ -39,28 +33,32 @@ export class Concepts {
     }
   }
 
-  get isEmpty(): boolean {
-    return this.phrases.length === 0;
-  }
-
   /** The concepts a message speaks of, each once; the longest phrase at a place counts. */
   features(words: readonly string[], view: View): Set<number> {
     const found = new Set<number>();
-    const starts = this.starts[view];
     for (let at = 0; at < words.length; at++) {
-      const list = starts.get(words[at]!);
-      if (!list) continue;
-      const longest = list.find((phrase) =>
-        phrase.words.every((word, offset) => words[at + offset] === word),
-      );
-      if (longest) for (const feature of longest.features) found.add(feature);
+      const list = this.startingWith(words[at]!, view);
+      if (list) this.take(list, words, at, found);
     }
     return found;
   }
 
+  /** The phrases that begin with a word, the longest first. */
+  startingWith(word: string, view: View): Listed[] | undefined {
+    return this.starts[view].get(word);
+  }
+
+  private take(list: Listed[], words: readonly string[], at: number, found: Set<number>): void {
+    for (const phrase of list) {
+      if (!matchesAt(phrase.words, words, at)) continue;
+      for (const feature of phrase.features) found.add(feature);
+      return;
+    }
+  }
+
   private list(view: View, words: string[], concepts: string[]): void {
-    const long = words.length > 1 ? concepts.map((name) => hashName(`${name}+`, view)) : [];
-    const features = [...concepts.map((name) => hashName(name, view)), ...long];
+    const long = words.length > 1 ? concepts.map((name) => hashConcept(`${name}+`, view)) : [];
+    const features = [...concepts.map((name) => hashConcept(name, view)), ...long];
     const list = this.starts[view].get(words[0]!) ?? [];
     const same = list.find((each) => each.words.join(" ") === words.join(" "));
     if (same) same.features.push(...features);
@@ -69,18 +67,45 @@ export class Concepts {
   }
 }
 
+function matchesAt(phrase: readonly string[], words: readonly string[], at: number): boolean {
+  for (let offset = 0; offset < phrase.length; offset++) {
+    if (words[at + offset] !== phrase[offset]) return false;
+  }
+  return true;
+}
+
+/** A bare phrase must mean the same at least this often, among accented messages, to be believed. */
+const TRUSTED = 0.6;
+
 /** Decides which phrases survive the loss of their marks, by what accented messages show. */
-export function trustBarePhrases(phrases: ConceptPhrase[], messages: Message[]): ConceptPhrase[] {
-  const accented = messages.filter((message) => message.accented);
-  const texts = accented.map(({ words }) => ` ${words.join(" ")} `);
-  const bare = texts.map(foldDiacritics);
+export function trustBarePhrases(phrases: ConceptPhrase[], messages: readonly Message[]): ConceptPhrase[] {
+  const meant = new Map(phrases.map(({ words }) => [words, 0]));
+  const seen = new Map(phrases.map(({ words }) => [foldDiacritics(words), 0]));
+  const longest = Math.max(0, ...phrases.map(({ words }) => words.split(" ").length));
+  for (const { words, accented } of messages) {
+    if (accented === 0) continue;
+    const marked = new Set<string>();
+    const bare = new Set<string>();
+    for (const run of runsOf(words, longest)) if (meant.has(run)) marked.add(run);
+    for (const run of runsOf(words.map(foldDiacritics), longest)) if (seen.has(run)) bare.add(run);
+    for (const run of marked) meant.set(run, meant.get(run)! + 1);
+    for (const run of bare) seen.set(run, seen.get(run)! + 1);
+  }
   return phrases.map((phrase) => {
-    const plain = ` ${foldDiacritics(phrase.words)} `;
-    const marked = ` ${phrase.words} `;
-    const seen = bare.filter((text) => text.includes(plain)).length;
-    const meant = texts.filter((text) => text.includes(marked)).length;
-    const isLong = phrase.words.includes(" ");
-    const believed = seen === 0 ? isLong : meant / seen >= TRUSTED;
+    const times = seen.get(foldDiacritics(phrase.words))!;
+    const believed = times === 0 ? phrase.words.includes(" ") : meant.get(phrase.words)! / times >= TRUSTED;
     return { ...phrase, bareToo: believed };
   });
+}
+
+/** Every run of up to `longest` words. */
+function* runsOf(words: readonly string[], longest: number): Generator<string> {
+  for (let start = 0; start < words.length; start++) {
+    let run = words[start]!;
+    yield run;
+    for (let end = start + 1; end < Math.min(words.length, start + longest); end++) {
+      run += ` ${words[end]!}`;
+      yield run;
+    }
+  }
 }

@@ -4,33 +4,19 @@ import { foldDiacritics } from "../diacritics.ts";
  * What the classifier sees of a message: two views of its words, as written and without diacritics, and of each view
  * its words in their order and the letters inside them.
  *
- *   words  single words, neighbours, and neighbours but one (skip-bigrams)
- *   concepts  what groups of words it speaks of (see concepts.ts)
+ *   words  single words, neighbours, and neighbours but one (skip-bigrams), and the signs of the writing
  *   letters  runs of 2–5 letters inside “<word>”, which survive typos and unknown words
  *            (subword units as in Bojanowski et al., “Enriching Word Vectors with Subword Information”, 2017)
+ *   concepts  what groups of words it speaks of (see concepts.ts)
  *
  * Features are named by a 32-bit hash (Weinberger et al., “Feature Hashing”, 2009), wide enough not to collide here.
  */
-export const GROUPS = [
-  "accented words",
-  "accented letters",
-  "accented concepts",
-  "bare words",
-  "bare letters",
-  "bare concepts",
-] as const;
-export const GROUP_COUNT = GROUPS.length;
-
 export const ACCENTED = 0;
 export const BARE = 1;
 export type View = typeof ACCENTED | typeof BARE;
 
-/** Where a view’s features stand in the list of groups. */
-export const wordGroup = (view: View) => view * 3;
-export const letterGroup = (view: View) => view * 3 + 1;
-export const conceptGroup = (view: View) => view * 3 + 2;
-
-const EDGE = 0x51ed270b; // stands before the first word and after the last
+/** Stands before the first word and after the last. */
+export const EDGE = 0x51ed270b;
 
 export interface WordFeatures {
   /** Hash of the word, by which pairs are named too. */
@@ -67,9 +53,14 @@ export function eachWordFeature(words: ArrayLike<number>, take: (feature: number
   if (words.length > 0) take(pairHash(previous, EDGE, 1));
 }
 
-/** The feature of a named thing, such as a concept. */
-export function hashName(name: string, view: View): number {
+/** The feature of a concept. */
+export function hashConcept(name: string, view: View): number {
   return hash(name, 0x7f4a7c15 + view);
+}
+
+/** The feature of a sign: “!!”, “…”. */
+export function hashSign(sign: string, view: View): number {
+  return hash(sign, 0x2545f491 + view);
 }
 
 function letterRuns(word: string, seed: number): Int32Array {

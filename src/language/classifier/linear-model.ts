@@ -1,28 +1,19 @@
 import { foldDiacritics } from "../diacritics.ts";
 import { Concepts, type ConceptPhrase } from "./concepts.ts";
-import {
-  ACCENTED,
-  BARE,
-  conceptGroup,
-  describeWord,
-  GROUP_COUNT,
-  letterGroup,
-  pairHash,
-  wordGroup,
-} from "./features.ts";
+import type { Expert } from "./expert.ts";
+import { ACCENTED, BARE, describeWord, EDGE, hashSign, pairHash, type View } from "./features.ts";
 import { HashTable } from "./hash-table.ts";
-import type { Message } from "./vectoriser.ts";
+import type { Message } from "./message.ts";
 
-/** A trained model as it lies in its file: a row of small integers per feature, with a scale to bring them back. */
+/** A trained model: who reads the words as written, who reads them bare, and how their voices are joined. */
 export interface LinearParts {
   labels: string[];
-  shares: number[];
-  bias: Float32Array;
-  /** Per feature: its hash, its rarity in sixteenths, the scale of its row, and one signed byte per class. */
-  hashes: Int32Array;
-  idf: Uint8Array;
-  scales: Float32Array;
-  rows: Int8Array;
+  /** Reads text with diacritics; has no say on text without. */
+  accented: Expert;
+  /** Reads any text without its diacritics. */
+  bare: Expert;
+  /** How much the bare reading counts beside the accented one. */
+  bareVoice: number;
   concepts: ConceptPhrase[];
 }
 
@@ -33,131 +24,191 @@ export interface Scores {
   known: number;
 }
 
-/** What a word adds to each group, ready to be summed. */
-interface ReadyWord {
-  bare: string;
-  hashes: [number, number];
-  sums: Float32Array;
-  lengths: Float64Array;
-  known: [boolean, boolean];
+/** From this share of accented words on, a text is read as fully accented. */
+const FULLY_ACCENTED = 0.3;
+
+/** How loud the accented reading is: 0 for bare text, 1 for text with its diacritics. */
+export function accentedVoice(accented: number): number {
+  return Math.min(1, accented / FULLY_ACCENTED);
 }
 
-const REMEMBERED_WORDS = 6000;
-const EDGE = 0x51ed270b;
-
-/**
- * Scores messages with a trained model. A score is a sum over words and pairs of words; what a word adds never
- * changes, letters and all, so it is worked out once and remembered. That is most of the speed.
- */
+/** Scores messages with a trained model. */
 export class LinearModel {
   readonly labels: string[];
-  private readonly table: HashTable;
-  private readonly ready = new Map<string, ReadyWord>();
-  private readonly classes: number;
-  private readonly sums: Float32Array;
-  private readonly lengths = new Float64Array(GROUP_COUNT);
+  private readonly readers: [ExpertReader, ExpertReader];
   private readonly margins: Float32Array;
-  private readonly concepts: Concepts;
 
   constructor(readonly parts: LinearParts) {
     this.labels = parts.labels;
-    this.classes = parts.labels.length;
-    this.concepts = new Concepts(parts.concepts);
-    this.table = new HashTable(parts.hashes);
-    this.sums = new Float32Array(GROUP_COUNT * this.classes);
-    this.margins = new Float32Array(this.classes);
+    const concepts = new Concepts(parts.concepts);
+    this.readers = [new ExpertReader(parts.accented, concepts), new ExpertReader(parts.bare, concepts)];
+    this.margins = new Float32Array(parts.labels.length);
   }
 
-  score({ words, accented }: Message): Scores {
-    const { sums, lengths, classes, margins } = this;
-    sums.fill(0);
-    lengths.fill(0);
-    const ready = words.map((word) => this.readyWord(word));
+  score(message: Message): Scores {
+    const { margins } = this;
+    const loud = accentedVoice(message.accented);
+    const quiet = loud > 0 ? this.parts.bareVoice : 1;
+    const bare = this.readers[BARE];
+    let known = bare.score(message);
+    for (let k = 0; k < margins.length; k++) margins[k] = quiet * bare.margins[k]!;
+    if (loud > 0) {
+      const accented = this.readers[ACCENTED];
+      known = (known + accented.score(message)) / 2;
+      for (let k = 0; k < margins.length; k++) margins[k]! += loud * accented.margins[k]!;
+    }
+    return { margins, known };
+  }
+}
+
+/** What a word adds, ready to be summed. */
+interface ReadyWord {
+  hash: number;
+  known: boolean;
+  /** Weights for each class: of the word itself, then of its letters. */
+  sums: Float32Array;
+  wordLength: number;
+  lettersLength: number;
+  /** Phrases of concepts that begin with it. */
+  phrases: { words: string[]; features: number[] }[] | undefined;
+}
+
+const REMEMBERED_WORDS = 4000;
+
+/**
+ * A score is a sum over words and pairs of words; what a word adds never changes, letters and all, so it is worked out
+ * once and remembered. That is most of the speed.
+ */
+class ExpertReader {
+  readonly margins: Float32Array;
+  private readonly view: View;
+  private readonly classes: number;
+  private readonly table: HashTable;
+  private readonly ready = new Map<string, ReadyWord>();
+  private readonly words: Float32Array;
+  private readonly letters: Float32Array;
+  private readonly topics: Float32Array;
+  private wordsLength = 0;
+
+  constructor(
+    private readonly expert: Expert,
+    private readonly concepts: Concepts,
+  ) {
+    this.view = expert.view;
+    this.classes = expert.bias.length;
+    this.table = new HashTable(expert.hashes);
+    this.margins = new Float32Array(this.classes);
+    this.words = new Float32Array(this.classes);
+    this.letters = new Float32Array(this.classes);
+    this.topics = new Float32Array(this.classes);
+  }
+
+  /** Fills `margins`; returns the share of words and pairs that training has seen. */
+  score(message: Message): number {
+    const { words, letters, classes, view } = this;
+    words.fill(0);
+    letters.fill(0);
+    this.wordsLength = 0;
+    let lettersLength = 0;
     let seen = 0;
     let known = 0;
-    for (const view of accented ? ([ACCENTED, BARE] as const) : ([BARE] as const)) {
-      const group = wordGroup(view);
-      let previous = EDGE;
-      let beforePrevious = 0;
-      for (let at = 0; at < ready.length; at++) {
-        const word = ready[at]!;
-        const hash = word.hashes[view];
-        this.addWord(word, group);
-        known += word.known[view] ? 1 : 0;
-        known += this.addPair(pairHash(previous, hash, 1), group);
-        if (at >= 1) this.addPair(pairHash(beforePrevious, hash, 2), group);
-        seen += 2;
-        beforePrevious = previous;
-        previous = hash;
-      }
-      if (ready.length > 0) this.addPair(pairHash(previous, EDGE, 1), group);
-      if (this.concepts.isEmpty) continue;
-      const viewed = view === BARE ? ready.map(({ bare }) => bare) : words;
-      for (const concept of this.concepts.features(viewed, view)) this.addPair(concept, conceptGroup(view));
+    const ready = message.words.map((word) => this.readyWord(word));
+    let previous = EDGE;
+    let beforePrevious = 0;
+    for (let at = 0; at < ready.length; at++) {
+      const word = ready[at]!;
+      const { sums } = word;
+      for (let k = 0; k < classes; k++) words[k]! += sums[k]!;
+      for (let k = 0; k < classes; k++) letters[k]! += sums[classes + k]!;
+      this.wordsLength += word.wordLength;
+      lettersLength += word.lettersLength;
+      if (word.known) known++;
+      known += this.addToWords(pairHash(previous, word.hash, 1));
+      if (at >= 1) known += this.addToWords(pairHash(beforePrevious, word.hash, 2));
+      seen += at >= 1 ? 3 : 2;
+      beforePrevious = previous;
+      previous = word.hash;
     }
+    if (ready.length > 0) {
+      known += this.addToWords(pairHash(previous, EDGE, 1));
+      seen++;
+    }
+    for (const sign of message.signs) {
+      known += this.addToWords(hashSign(sign, view));
+      seen++;
+    }
+    const topicsLength = this.readConcepts(message.words, ready);
 
-    const { shares } = this.parts;
-    let whole = 0;
-    for (let group = 0; group < GROUP_COUNT; group++) if (lengths[group]! > 0) whole += shares[group]! ** 2;
-    margins.set(this.parts.bias);
-    for (let group = 0; group < GROUP_COUNT; group++) {
-      if (lengths[group]! === 0) continue;
-      const factor = shares[group]! / Math.sqrt(whole * lengths[group]!);
-      for (let k = 0, at = group * classes; k < classes; k++, at++) margins[k]! += factor * sums[at]!;
-    }
-    return { margins, known: seen > 0 ? known / seen : 0 };
+    const { shares, bias } = this.expert;
+    const wordsShare = this.wordsLength > 0 ? shares.words : 0;
+    const lettersShare = lettersLength > 0 ? shares.letters : 0;
+    const topicsShare = topicsLength > 0 ? shares.concepts : 0;
+    const whole = wordsShare ** 2 + lettersShare ** 2 + topicsShare ** 2;
+    this.margins.set(bias);
+    this.join(words, wordsShare, whole * this.wordsLength);
+    this.join(letters, lettersShare, whole * lettersLength);
+    this.join(this.topics, topicsShare, whole * topicsLength);
+    return seen > 0 ? known / seen : 0;
   }
 
-  /** Adds the word itself and its letters, of one view. */
-  private addWord(word: ReadyWord, group: number): void {
-    const { sums, lengths, classes } = this;
-    const start = group * classes;
-    for (let at = start; at < start + 2 * classes; at++) sums[at]! += word.sums[at]!;
-    lengths[group]! += word.lengths[group]!;
-    lengths[group + 1]! += word.lengths[group + 1]!;
+  private join(sums: Float32Array, share: number, squaredLength: number): void {
+    if (share === 0) return;
+    const { margins } = this;
+    const factor = share / Math.sqrt(squaredLength);
+    for (let k = 0; k < margins.length; k++) margins[k]! += factor * sums[k]!;
   }
 
-  private addPair(hash: number, group: number): number {
+  /** Adds a pair or a sign; 1 if training has seen it. */
+  private addToWords(hash: number): number {
     const row = this.table.find(hash);
     if (row < 0) return 0;
-    this.addRow(row, this.sums, group * this.classes);
-    this.lengths[group]! += (this.parts.idf[row]! / 16) ** 2;
+    this.wordsLength += this.addRow(row, this.words, 0);
     return 1;
   }
 
-  private addRow(row: number, sums: Float32Array, start: number): void {
-    const { rows, scales } = this.parts;
+  private readConcepts(words: readonly string[], ready: readonly ReadyWord[]): number {
+    let found: Set<number> | undefined;
+    for (const { phrases } of ready) {
+      if (!phrases) continue;
+      found = this.concepts.features(this.view === BARE ? words.map(foldDiacritics) : words, this.view);
+      break;
+    }
+    if (!found || found.size === 0) return 0;
+    this.topics.fill(0);
+    let length = 0;
+    for (const hash of found) {
+      const row = this.table.find(hash);
+      if (row >= 0) length += this.addRow(row, this.topics, 0);
+    }
+    return length;
+  }
+
+  /** Adds a feature’s weights from `start` on; returns its squared length. */
+  private addRow(row: number, sums: Float32Array, start: number): number {
+    const { rows, scales, rarity } = this.expert;
+    const { classes } = this;
     const scale = scales[row]!;
-    const from = row * this.classes;
-    for (let k = 0; k < this.classes; k++) sums[start + k]! += scale * rows[from + k]!;
+    const from = row * classes;
+    for (let k = 0; k < classes; k++) sums[start + k]! += scale * rows[from + k]!;
+    return (rarity[row]! / 16) ** 2;
   }
 
   private readyWord(word: string): ReadyWord {
     const remembered = this.ready.get(word);
     if (remembered) return remembered;
-    const ready: ReadyWord = {
-      bare: foldDiacritics(word),
-      hashes: [0, 0],
-      sums: new Float32Array(GROUP_COUNT * this.classes),
-      lengths: new Float64Array(GROUP_COUNT),
-      known: [false, false],
-    };
-    for (const view of [ACCENTED, BARE] as const) {
-      const { word: hash, letters } = describeWord(word, view);
-      ready.hashes[view] = hash;
-      ready.known[view] = this.addReady(ready, hash, wordGroup(view));
-      for (const run of letters) this.addReady(ready, run, letterGroup(view));
+    const { word: hash, letters } = describeWord(word, this.view);
+    const sums = new Float32Array(2 * this.classes);
+    const row = this.table.find(hash);
+    const wordLength = row >= 0 ? this.addRow(row, sums, 0) : 0;
+    let lettersLength = 0;
+    for (const run of letters) {
+      const at = this.table.find(run);
+      if (at >= 0) lettersLength += this.addRow(at, sums, this.classes);
     }
+    const phrases = this.concepts.startingWith(this.view === BARE ? foldDiacritics(word) : word, this.view);
+    const ready = { hash, known: row >= 0, sums, wordLength, lettersLength, phrases };
     if (this.ready.size >= REMEMBERED_WORDS) this.ready.clear();
     this.ready.set(word, ready);
     return ready;
-  }
-
-  private addReady(ready: ReadyWord, hash: number, group: number): boolean {
-    const row = this.table.find(hash);
-    if (row < 0) return false;
-    this.addRow(row, ready.sums, group * this.classes);
-    ready.lengths[group]! += (this.parts.idf[row]! / 16) ** 2;
-    return true;
   }
 }

@@ -1,6 +1,4 @@
 import { OUT_OF_SCOPE } from "../types.ts";
-import { chances } from "./calibrate.ts";
-import type { HeldOut } from "./train.ts";
 
 /** Where “we do that here” ends. Below the bar a message is a stranger’s. */
 export interface ScopeBar {
@@ -27,12 +25,14 @@ export function inScope({ weights }: ScopeBar, signs: number[]): number {
   return 1 / (1 + Math.exp(-sum));
 }
 
+/** A held-out message as the bar sees it. */
+export interface ScopeExample {
+  signs: number[];
+  ours: boolean;
+}
+
 /** Weighs the signs by logistic regression on held-out messages, strangers and ours counting alike. */
-export function fitScope(labels: string[], heldOut: HeldOut[], sharpness: number): ScopeBar {
-  const rows = heldOut.map(({ label, margins, known }) => ({
-    signs: scopeSigns(labels, chances(margins, sharpness), known),
-    ours: label !== OUT_OF_SCOPE,
-  }));
+export function fitScope(rows: ScopeExample[]): ScopeBar {
   const strangers = rows.filter(({ ours }) => !ours).length;
   if (strangers < 10) return { weights: [0, 1, 0, 0], bar: 0 };
   const bar: ScopeBar = { weights: [0, 0, 0, 0], bar: 0 };

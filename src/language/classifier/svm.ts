@@ -1,108 +1,125 @@
-import { seededRandom, shuffle } from "./random.ts";
-import type { Vector } from "./vectoriser.ts";
+import { seededRandom } from "./random.ts";
+import type { Rows } from "./vectoriser.ts";
 
 export interface SvmOptions {
   /** How dear a violated margin is; higher fits the training set more closely. */
   cost: number;
   /** Rare classes count more: a class’s positives weigh (negatives / positives) ^ balance. */
   balance: number;
-  epochs: number;
-  seed: number;
 }
 
-/** One weight per feature and class, features first: `weights[feature * classes + class]`. */
+/** One weight per class and feature, a class after the other: `weights[class * features + feature]`. */
 export interface Weights {
   weights: Float32Array;
   bias: Float32Array;
 }
 
+const MOST_PASSES = 60;
+/** Passes end when no point pulls harder than this at its multiplier. */
+const TOLERANCE = 0.1;
+
 /**
- * One-vs-rest linear support vector machines with squared hinge loss, by dual coordinate descent
- * (Hsieh et al., “A Dual Coordinate Descent Method for Large-scale Linear SVM”, 2008, algorithm 1).
- * All classes are trained abreast: an example’s features are fetched once and serve every class.
+ * One-vs-rest linear support vector machines with squared hinge loss, by dual coordinate descent with shrinking
+ * (Hsieh et al., “A Dual Coordinate Descent Method for Large-scale Linear SVM”, 2008, algorithm 3). A class takes a
+ * few dozen passes, the later ones over the few rows near its border.
+ *
+ * @param learn the rows to learn from
+ * @param labels the class of every row, learnt from or not
  */
 export function trainSvm(
-  rows: Vector[],
+  rows: Rows,
+  learn: Int32Array,
   labels: ArrayLike<number>,
   classes: number,
   features: number,
-  { cost, balance, epochs, seed }: SvmOptions,
+  { cost, balance }: SvmOptions,
 ): Weights {
-  const weights = new Float32Array(features * classes);
+  const weights = new Float32Array(classes * features);
   const bias = new Float32Array(classes);
-  const alpha = new Float32Array(rows.length * classes);
-  const softness = classSoftness(labels, classes, cost, balance);
-  const quiet = 1 / (2 * cost);
-  const squares = Float32Array.from(rows, ({ value }) => value.reduce((sum, v) => sum + v * v, 1));
-  const margins = new Float32Array(classes);
-  const moved = new Int32Array(classes);
-  const steps = new Float32Array(classes);
-  const order = Int32Array.from(rows, (_, at) => at);
-  // The classes still watched of each row: those whose border is far behind stop costing time (§3.3 of the paper).
-  const watched = new Uint16Array(rows.length * classes);
-  const watchedCount = new Uint16Array(rows.length).fill(classes);
-  for (let at = 0; at < watched.length; at++) watched[at] = at % classes;
-  const random = seededRandom(seed);
-
-  let settled = Infinity;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    shuffle(order, random);
-    let largest = 0;
-    for (const row of order) {
-      const { index, value } = rows[row]!;
-      margins.set(bias);
-      const first = row * classes;
-      const watching = watchedCount[row]!;
-      if (watching === classes) {
-        for (let at = 0; at < index.length; at++) {
-          const start = index[at]! * classes;
-          const x = value[at]!;
-          for (let k = 0; k < classes; k++) margins[k]! += x * weights[start + k]!;
-        }
-      } else {
-        for (let at = 0; at < index.length; at++) {
-          const start = index[at]! * classes;
-          const x = value[at]!;
-          for (let w = first; w < first + watching; w++)
-            margins[watched[w]!]! += x * weights[start + watched[w]!]!;
-        }
-      }
-      let movedCount = 0;
-      let kept = first;
-      for (let w = first; w < first + watching; w++) {
-        const k = watched[w]!;
-        const own = labels[row] === k;
-        const sign = own ? 1 : -1;
-        const soft = own ? softness[k]! : quiet;
-        const before = alpha[row * classes + k]!;
-        const gradient = sign * margins[k]! - 1 + before * soft;
-        if (epoch < 2 || before > 0 || gradient < settled) watched[kept++] = k;
-        if (before === 0 && gradient >= 0) continue;
-        const after = Math.max(0, before - gradient / (squares[row]! + soft));
-        if (Math.abs(after - before) < 1e-5) continue;
-        largest = Math.max(largest, Math.abs(after - before));
-        alpha[row * classes + k] = after;
-        moved[movedCount] = k;
-        steps[movedCount++] = sign * (after - before);
-      }
-      watchedCount[row] = kept - first;
-      if (movedCount === 0) continue;
-      for (let m = 0; m < movedCount; m++) bias[moved[m]!]! += steps[m]!;
-      for (let at = 0; at < index.length; at++) {
-        const start = index[at]! * classes;
-        const x = value[at]!;
-        for (let m = 0; m < movedCount; m++) weights[start + moved[m]!]! += x * steps[m]!;
-      }
+  const squares = new Float64Array(rows.starts.length - 1);
+  for (const row of learn) {
+    let sum = 1; // the bias is a feature of value one
+    for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) sum += rows.value[at]! ** 2;
+    squares[row] = sum;
+  }
+  const counts = new Int32Array(classes);
+  for (const row of learn) counts[labels[row]!]!++;
+  for (let k = 0; k < classes; k++) {
+    if (counts[k] === 0) {
+      bias[k] = -1;
+      continue;
     }
-    settled = largest;
-    if (largest < 1e-3) break;
+    const dearer = ((learn.length - counts[k]!) / counts[k]!) ** balance;
+    const ownSoftness = 1 / (2 * cost * Math.max(dearer, 1e-3));
+    bias[k] = trainOne(rows, learn, labels, k, squares, weights.subarray(k * features, (k + 1) * features), {
+      own: ownSoftness,
+      other: 1 / (2 * cost),
+    });
   }
   return { weights, bias };
 }
 
-/** The 1/2C of each class’s positives. */
-function classSoftness(labels: ArrayLike<number>, classes: number, cost: number, balance: number) {
-  const counts = new Float32Array(classes);
-  for (let at = 0; at < labels.length; at++) counts[labels[at]!]!++;
-  return counts.map((count) => 1 / (2 * cost * ((labels.length - count) / Math.max(1, count)) ** balance));
+/** Fills `weights` for one class and returns its bias. */
+function trainOne(
+  { starts, index, value }: Rows,
+  learn: Int32Array,
+  labels: ArrayLike<number>,
+  own: number,
+  squares: Float64Array,
+  weights: Float32Array,
+  softness: { own: number; other: number },
+): number {
+  const random = seededRandom(own + 1);
+  const active = learn.slice();
+  const multipliers = new Float64Array(squares.length);
+  let count = active.length;
+  let bias = 0;
+  let mostBefore = Infinity;
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    let most = -Infinity;
+    let least = Infinity;
+    for (let place = 0; place < count; place++) {
+      const other = place + Math.floor(random() * (count - place));
+      const row = active[other]!;
+      active[other] = active[place]!;
+      active[place] = row;
+      const sign = labels[row] === own ? 1 : -1;
+      const soft = sign > 0 ? softness.own : softness.other;
+      const from = starts[row]!;
+      const to = starts[row + 1]!;
+      let margin = bias;
+      for (let at = from; at < to; at++) margin += weights[index[at]!]! * value[at]!;
+      const before = multipliers[row]!;
+      const gradient = sign * margin - 1 + soft * before;
+      if (before === 0) {
+        if (gradient > mostBefore) {
+          // far behind the border, where it will stay: out of the running
+          count--;
+          active[place] = active[count]!;
+          active[count] = row;
+          place--;
+          continue;
+        }
+        if (gradient >= 0) {
+          most = Math.max(most, 0);
+          least = Math.min(least, 0);
+          continue;
+        }
+      }
+      most = Math.max(most, gradient);
+      least = Math.min(least, gradient);
+      const after = Math.max(0, before - gradient / (squares[row]! + soft));
+      const step = sign * (after - before);
+      if (step === 0) continue;
+      multipliers[row] = after;
+      bias += step;
+      for (let at = from; at < to; at++) weights[index[at]!]! += step * value[at]!;
+    }
+    if (most - least <= TOLERANCE) {
+      if (count === active.length) break;
+      count = active.length; // look at everyone once more
+      mostBefore = Infinity;
+    } else mostBefore = most <= 0 ? Infinity : most;
+  }
+  return bias;
 }

@@ -1,11 +1,12 @@
-import { copies } from "./augment.ts";
-import { fitSharpness } from "./calibrate.ts";
-import { compact } from "./compact.ts";
 import { Concepts, trustBarePhrases, type ConceptPhrase } from "./concepts.ts";
-import { LinearModel, type LinearParts } from "./linear-model.ts";
+import { fitSharpness, type Sharpness } from "./calibrate.ts";
+import { compact, type Expert } from "./expert.ts";
+import { ACCENTED, BARE, type View } from "./features.ts";
+import { accentedVoice, type LinearParts } from "./linear-model.ts";
+import type { Message } from "./message.ts";
 import { seededRandom } from "./random.ts";
-import { trainSvm, type SvmOptions } from "./svm.ts";
-import { EQUAL_SHARES, Vectoriser, type Message, type Vector } from "./vectoriser.ts";
+import { trainSvm, type SvmOptions, type Weights } from "./svm.ts";
+import { FeatureSpace, type Rows, type Shares } from "./vectoriser.ts";
 
 export interface LabelledMessage {
   message: Message;
@@ -14,9 +15,9 @@ export interface LabelledMessage {
 
 export interface TrainOptions {
   svm: SvmOptions;
-  shares: readonly number[];
-  minimumCount: number;
-  maximumFeatures: number;
+  shares: Shares;
+  /** Features kept by each of the two experts. */
+  mostFeatures: number;
   folds: number;
   seed: number;
   concepts: ConceptPhrase[];
@@ -24,79 +25,173 @@ export interface TrainOptions {
 
 /** Chosen by cross-validation; the table in README.md says what each is worth. */
 export const DEFAULTS: TrainOptions = {
-  svm: { cost: 2, balance: 0.3, epochs: 15, seed: 1 },
-  shares: EQUAL_SHARES,
-  minimumCount: 1,
-  maximumFeatures: 50_000,
-  folds: 3,
+  svm: { cost: 2, balance: 0.3 },
+  shares: { words: 1, letters: 1.2, concepts: 0.7 },
+  mostFeatures: 20_000,
+  folds: 4,
   seed: 1,
   concepts: [],
 };
 
+/** What models that had not seen an example say of it: the ground for every choice that is not learnt itself. */
 export interface HeldOut {
-  bare: boolean;
-  label: string;
-  margins: Float32Array;
-  known: number;
+  label: number;
+  accented: number;
+  /** Margins by the expert for accented text (not for bare text), and by the other. */
+  margins: { accented: Float32Array | null; bare: Float32Array };
+  known: { accented: number; bare: number };
 }
 
 export interface Trained {
   parts: LinearParts;
-  sharpness: number;
-  /** What models that had not seen an example said of it: the ground for calibration and for the bar. */
+  sharpness: Sharpness;
   heldOut: HeldOut[];
+}
+
+/** Examples laid out for training: every feature of either view numbered. */
+export class TrainingSet {
+  readonly labels: string[];
+  readonly numbers: Int32Array;
+  readonly phrases: ConceptPhrase[];
+  private readonly spaces: [FeatureSpace, FeatureSpace];
+
+  constructor(
+    readonly examples: LabelledMessage[],
+    phrases: ConceptPhrase[],
+  ) {
+    const messages = examples.map(({ message }) => message);
+    this.labels = [...new Set(examples.map(({ label }) => label))].sort();
+    const numbers = new Map(this.labels.map((label, k) => [label, k]));
+    this.numbers = Int32Array.from(examples, ({ label }) => numbers.get(label)!);
+    this.phrases = trustBarePhrases(phrases, messages);
+    const concepts = new Concepts(this.phrases);
+    this.spaces = [
+      new FeatureSpace(messages, ACCENTED, concepts, isAccented),
+      new FeatureSpace(messages, BARE, concepts, () => true),
+    ];
+  }
+
+  /** A model of one view, learnt from the rows listed. */
+  learn(view: View, from: Int32Array, { svm, shares }: TrainOptions): Lesson {
+    const space = this.spaces[view];
+    const own = view === BARE ? from : from.filter((at) => isAccented(this.examples[at]!.message));
+    const rarity = space.rarity(own);
+    const rows = space.rows(rarity, shares);
+    const weights = trainSvm(rows, own, this.numbers, this.labels.length, space.hashes.length, svm);
+    return { space, rarity, rows, weights };
+  }
+
+  expert(view: View, settings: TrainOptions): Expert {
+    const everyone = Int32Array.from(this.examples.keys());
+    const { space, rarity, weights } = this.learn(view, everyone, settings);
+    return compact(view, settings.shares, space, rarity, weights, settings.mostFeatures);
+  }
+
+  /** Every example as seen by models trained on the folds it is not in. */
+  crossValidate(settings: TrainOptions): HeldOut[] {
+    const random = seededRandom(settings.seed + 1);
+    const fold = this.examples.map(() => Math.floor(random() * settings.folds));
+    const results: HeldOut[] = [];
+    for (let held = 0; held < settings.folds; held++) {
+      const seen = Int32Array.from(this.examples.keys()).filter((at) => fold[at] !== held);
+      if (seen.length === 0) continue;
+      const accented = this.learn(ACCENTED, seen, settings);
+      const bare = this.learn(BARE, seen, settings);
+      this.examples.forEach(({ message }, at) => {
+        if (fold[at] !== held) return;
+        const marked = isAccented(message);
+        results.push({
+          label: this.numbers[at]!,
+          accented: message.accented,
+          margins: { accented: marked ? marginsOf(accented, at) : null, bare: marginsOf(bare, at) },
+          known: { accented: accented.rows.known[at]!, bare: bare.rows.known[at]! },
+        });
+      });
+    }
+    return results;
+  }
 }
 
 export function trainClassifier(examples: LabelledMessage[], options: Partial<TrainOptions> = {}): Trained {
   const settings = { ...DEFAULTS, ...options };
-  const labels = [...new Set(examples.map(({ label }) => label))].sort();
-  const heldOut = settings.folds > 1 ? crossValidate(examples, labels, settings) : [];
-  const sharpness =
-    heldOut.length > 0
-      ? fitSharpness(
-          heldOut.map(({ margins }) => margins),
-          heldOut.map(({ label }) => labels.indexOf(label)),
-        )
-      : 1;
-  return { parts: trainOnce(examples, labels, settings), sharpness, heldOut };
+  const set = new TrainingSet(examples, settings.concepts);
+  return finish(set, settings, set.crossValidate(settings));
 }
 
-function trainOnce(examples: LabelledMessage[], labels: string[], settings: TrainOptions): LinearParts {
-  const concepts = trustBarePhrases(
-    settings.concepts,
-    examples.map(({ message }) => message),
-  );
-  const vectoriser = new Vectoriser(settings.shares, new Concepts(concepts));
-  vectoriser.fit(
-    examples.map(({ message }) => message),
-    settings.minimumCount,
-  );
-  const rows: Vector[] = [];
-  const numbers: number[] = [];
-  for (const { message, label } of examples) {
-    for (const copy of [message, ...copies(message)]) {
-      rows.push(vectoriser.vector(copy));
-      numbers.push(labels.indexOf(label));
-    }
+/** Trains on everything, and weighs the two experts by what held-out examples showed. */
+export function finish(set: TrainingSet, settings: TrainOptions, heldOut: HeldOut[]): Trained {
+  const { voice, sharpness } = joinVoices(heldOut);
+  return {
+    parts: {
+      labels: set.labels,
+      accented: set.expert(ACCENTED, settings),
+      bare: set.expert(BARE, settings),
+      bareVoice: voice,
+      concepts: set.phrases,
+    },
+    sharpness,
+    heldOut,
+  };
+}
+
+const VOICES = [0.5, 1, 1.5];
+
+/** How loud the bare reading is beside the accented one, and how sharply margins are read. */
+export function joinVoices(heldOut: HeldOut[]): { voice: number; sharpness: Sharpness } {
+  const accented = heldOut.filter(({ margins }) => margins.accented);
+  let voice = 1;
+  let most = -1;
+  for (const each of VOICES) {
+    const right = accented.filter((one) => largest(joined(one, each)) === one.label).length;
+    if (right > most) [voice, most] = [each, right];
   }
-  const weights = trainSvm(rows, numbers, labels.length, vectoriser.hashes.length, settings.svm);
-  return compact(labels, settings.shares, vectoriser, weights, concepts, settings.maximumFeatures);
+  return {
+    voice,
+    sharpness: {
+      accented: fitSharpness(
+        accented.map((one) => joined(one, voice)),
+        accented.map(({ label }) => label),
+      ),
+      bare: fitSharpness(
+        heldOut.map(({ margins }) => margins.bare),
+        heldOut.map(({ label }) => label),
+      ),
+    },
+  };
 }
 
-function crossValidate(examples: LabelledMessage[], labels: string[], settings: TrainOptions): HeldOut[] {
-  const random = seededRandom(settings.seed + 1);
-  const fold = examples.map(() => Math.floor(random() * settings.folds));
-  return Array.from({ length: settings.folds }, (_, held) => {
-    const seen = examples.filter((_, at) => fold[at] !== held);
-    if (seen.length === 0) return [];
-    const model = new LinearModel(trainOnce(seen, labels, settings));
-    return examples
-      .filter((_, at) => fold[at] === held)
-      .flatMap(({ message, label }) =>
-        [message, ...copies(message)].map((copy) => {
-          const { margins, known } = model.score(copy);
-          return { label, margins: margins.slice(), known, bare: !copy.accented };
-        }),
-      );
-  }).flat();
+/** Both experts’ margins together, as LinearModel joins them. */
+export function joined({ margins, accented }: HeldOut, voice: number): Float32Array {
+  const marked = margins.accented;
+  if (!marked) return margins.bare;
+  const loud = accentedVoice(accented);
+  return margins.bare.map((margin, k) => voice * margin + loud * marked[k]!);
+}
+
+export function largest(margins: ArrayLike<number>): number {
+  let best = 0;
+  for (let k = 1; k < margins.length; k++) if (margins[k]! > margins[best]!) best = k;
+  return best;
+}
+
+interface Lesson {
+  space: FeatureSpace;
+  rarity: Float32Array;
+  rows: Rows;
+  weights: Weights;
+}
+
+function marginsOf({ rows, weights, space }: Lesson, row: number): Float32Array {
+  const features = space.hashes.length;
+  return weights.bias.map((bias, k) => {
+    let margin = bias;
+    for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) {
+      margin += rows.value[at]! * weights.weights[k * features + rows.index[at]!]!;
+    }
+    return margin;
+  });
+}
+
+function isAccented({ accented }: Message): boolean {
+  return accented > 0;
 }

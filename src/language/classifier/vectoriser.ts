@@ -1,155 +1,155 @@
 import { foldDiacritics } from "../diacritics.ts";
-import {
-  ACCENTED,
-  BARE,
-  conceptGroup,
-  describeWord,
-  eachWordFeature,
-  GROUP_COUNT,
-  letterGroup,
-  wordGroup,
-  type View,
-  type WordFeatures,
-} from "./features.ts";
-import { Concepts } from "./concepts.ts";
+import type { Concepts } from "./concepts.ts";
+import { BARE, describeWord, eachWordFeature, hashSign, type View } from "./features.ts";
+import type { Message } from "./message.ts";
 
-/** A sparse vector: feature numbers and their values. */
-export interface Vector {
+/** Many sparse vectors, one after the other: row `at` holds the entries from `starts[at]` to `starts[at + 1]`. */
+export interface Rows {
+  starts: Int32Array;
   index: Int32Array;
   value: Float32Array;
+  /** Of each row, the share of words and pairs of neighbours that the training rows know. */
+  known: Float32Array;
 }
 
-/** A message ready for the classifier: its words, and whether it has any diacritic to be read by. */
-export interface Message {
-  words: string[];
-  accented: boolean;
+/** How much each group of features counts beside the others; see features.ts. */
+export interface Shares {
+  words: number;
+  letters: number;
+  concepts: number;
 }
 
-/**
- * Turns messages into vectors: TF-IDF inside each feature group, each group brought to its share of a unit vector, so
- * that the many letter runs do not drown the few words. A message without diacritics has only its bare view.
- *
- * The length of the letter group is taken word by word, √Σ‖word‖², as if words shared no run of letters. That keeps a
- * score a plain sum over words, which is what lets the finished model keep one ready sum per word (see linear-model.ts).
- */
-export class Vectoriser {
-  readonly hashes: number[] = [];
-  readonly idf: number[] = [];
-  private readonly numbers = new Map<number, number>();
-  private readonly described: [Map<string, WordFeatures>, Map<string, WordFeatures>] = [
-    new Map<string, WordFeatures>(),
-    new Map<string, WordFeatures>(),
-  ];
+/** A message’s features by number: words and their pairs, runs of letters, concepts. A number may come twice. */
+interface Numbered {
+  words: Int32Array;
+  letters: Int32Array;
+  concepts: Int32Array;
+}
 
+/** Everything that messages show in one view, numbered once; what a training set knows of it is a matter of weights. */
+export class FeatureSpace {
+  readonly hashes: Int32Array;
+  readonly messages: Numbered[];
+
+  /** @param of the messages to read in this view; the others stay without features */
   constructor(
-    private readonly shares: readonly number[],
-    private readonly concepts = new Concepts([]),
-  ) {}
+    messages: readonly Message[],
+    view: View,
+    concepts: Concepts,
+    of: (message: Message) => boolean,
+  ) {
+    const numbers = new Map<number, number>();
+    const numberOf = (hash: number) => {
+      let number = numbers.get(hash);
+      if (number === undefined) numbers.set(hash, (number = numbers.size));
+      return number;
+    };
+    const described = new Map<string, { word: number; letters: Int32Array }>();
+    this.messages = messages.map((message) => {
+      if (!of(message)) return NOTHING;
+      const viewed = viewOf(message, view);
+      const words: number[] = [];
+      const letters: number[] = [];
+      const hashes = viewed.map((word) => {
+        let features = described.get(word);
+        if (!features) {
+          const { word: hash, letters: runs } = describeWord(word, view);
+          described.set(word, (features = { word: hash, letters: runs.map(numberOf) }));
+        }
+        for (const run of features.letters) letters.push(run);
+        return features.word;
+      });
+      eachWordFeature(hashes, (hash) => words.push(numberOf(hash)));
+      for (const sign of message.signs) words.push(numberOf(hashSign(sign, view)));
+      return {
+        words: Int32Array.from(words),
+        letters: Int32Array.from(letters),
+        concepts: Int32Array.from(concepts.features(viewed, view), numberOf),
+      };
+    });
+    this.hashes = Int32Array.from(numbers.keys());
+  }
 
-  /** Learns which features there are and how rare each is. */
-  fit(messages: Message[], minimumCount: number): void {
-    const counts = new Map<number, number>();
-    for (const message of messages) {
-      const seen = new Set<number>();
-      for (const view of [ACCENTED, BARE] as const) {
-        const words = message.words.map((word) => this.describe(word, view));
-        eachWordFeature(
-          words.map(({ word }) => word),
-          (feature) => seen.add(feature),
-        );
-        for (const { letters } of words) for (const feature of letters) seen.add(feature);
-        for (const feature of this.concepts.features(viewed(message.words, view), view)) seen.add(feature);
+  /** The rarity of each feature among the messages listed (inverse document frequency); 0 where none has it. */
+  rarity(seen: Int32Array): Float32Array {
+    const counts = new Int32Array(this.hashes.length);
+    const lastSeenIn = new Int32Array(this.hashes.length).fill(-1);
+    for (const at of seen) {
+      const { words, letters, concepts } = this.messages[at]!;
+      for (const group of [words, letters, concepts]) {
+        for (const feature of group) {
+          if (lastSeenIn[feature] === at) continue;
+          lastSeenIn[feature] = at;
+          counts[feature]!++;
+        }
       }
-      for (const feature of seen) counts.set(feature, (counts.get(feature) ?? 0) + 1);
     }
-    for (const [feature, count] of counts) {
-      if (count < minimumCount) continue;
-      this.numbers.set(feature, this.hashes.length);
-      this.hashes.push(feature);
-      this.idf.push(roundIdf(1 + Math.log((1 + messages.length) / (1 + count))));
-    }
-  }
-
-  vector(message: Message): Vector {
-    const sums = new Map<number, number>();
-    const parts: { features: number[]; length: number; share: number }[] = [];
-    for (const view of viewsOf(message)) {
-      const words = message.words.map((word) => this.describe(word, view));
-      parts.push(
-        this.wordPart(words, view),
-        this.letterPart(words, view),
-        this.conceptPart(message.words, view),
-      );
-    }
-    const whole = Math.hypot(...parts.map((part) => (part.length > 0 ? part.share : 0)));
-    for (const { features, length, share } of parts) {
-      if (length === 0) continue;
-      const scale = share / (whole * Math.sqrt(length));
-      for (const feature of features)
-        sums.set(feature, (sums.get(feature) ?? 0) + this.idf[feature]! * scale);
-    }
-    return { index: Int32Array.from(sums.keys()), value: Float32Array.from(sums.values()) };
-  }
-
-  private wordPart(words: WordFeatures[], view: View) {
-    const features: number[] = [];
-    let length = 0;
-    eachWordFeature(
-      words.map(({ word }) => word),
-      (feature) => {
-        const number = this.numbers.get(feature);
-        if (number === undefined) return;
-        features.push(number);
-        length += this.idf[number]! ** 2;
-      },
+    return Float32Array.from(counts, (count) =>
+      count === 0 ? 0 : roundRarity(1 + Math.log((1 + seen.length) / (1 + count))),
     );
-    return { features, length, share: this.shares[wordGroup(view)]! };
   }
 
-  private letterPart(words: WordFeatures[], view: View) {
-    const features: number[] = [];
-    let length = 0;
-    for (const { letters } of words) {
-      for (const feature of letters) {
-        const number = this.numbers.get(feature);
-        if (number === undefined) continue;
-        features.push(number);
-        length += this.idf[number]! ** 2;
+  /**
+   * TF-IDF inside each group, each group brought to its share of a unit vector, so that the many letter runs do not
+   * drown the few words. The length of the letter group is taken word by word, √Σ‖word‖², as if words shared no run of
+   * letters: that keeps a score a plain sum over words, which lets the finished model keep one ready sum per word.
+   */
+  rows(rarity: Float32Array, shares: Shares): Rows {
+    const starts = new Int32Array(this.messages.length + 1);
+    const known = new Float32Array(this.messages.length);
+    const size = this.messages.reduce((n, m) => n + m.words.length + m.letters.length + m.concepts.length, 0);
+    const index = new Int32Array(size);
+    const value = new Float32Array(size);
+    const place = new Int32Array(this.hashes.length).fill(-1); // where the running row holds a feature
+    let end = 0;
+    this.messages.forEach(({ words, letters, concepts }, at) => {
+      const start = (starts[at] = end);
+      const parts = [
+        { group: words, share: shares.words },
+        { group: letters, share: shares.letters },
+        { group: concepts, share: shares.concepts },
+      ].map((part) => ({ ...part, length: squaredLength(part.group, rarity) }));
+      const whole = parts.reduce((sum, { share, length }) => sum + (length > 0 ? share * share : 0), 0);
+      for (const { group, share, length } of parts) {
+        if (length === 0 || share === 0) continue;
+        const scale = share / Math.sqrt(whole * length);
+        for (const feature of group) {
+          const weight = rarity[feature]! * scale;
+          if (weight === 0) continue;
+          if (place[feature]! < start) {
+            place[feature] = end;
+            index[end] = feature;
+            value[end++] = weight;
+          } else value[place[feature]!]! += weight;
+        }
       }
-    }
-    return { features, length, share: this.shares[letterGroup(view)]! };
-  }
-
-  private conceptPart(words: string[], view: View) {
-    const features: number[] = [];
-    let length = 0;
-    for (const feature of this.concepts.features(viewed(words, view), view)) {
-      const number = this.numbers.get(feature);
-      if (number === undefined) continue;
-      features.push(number);
-      length += this.idf[number]! ** 2;
-    }
-    return { features, length, share: this.shares[conceptGroup(view)]! };
-  }
-
-  private describe(word: string, view: View): WordFeatures {
-    let features = this.described[view].get(word);
-    if (!features) this.described[view].set(word, (features = describeWord(word, view)));
-    return features;
+      let seen = 0;
+      for (const feature of words) if (rarity[feature]! > 0) seen++;
+      known[at] = words.length > 0 ? seen / words.length : 0;
+    });
+    starts[this.messages.length] = end;
+    return { starts, index: index.slice(0, end), value: value.slice(0, end), known };
   }
 }
 
-function viewed(words: string[], view: View): string[] {
+const NOTHING: Numbered = {
+  words: new Int32Array(0),
+  letters: new Int32Array(0),
+  concepts: new Int32Array(0),
+};
+
+/** The words of a message in one view: as written, or without diacritics. */
+export function viewOf({ words }: Message, view: View): string[] {
   return view === BARE ? words.map(foldDiacritics) : words;
 }
 
-export function viewsOf(message: Message): View[] {
-  return message.accented ? [ACCENTED, BARE] : [BARE];
+function squaredLength(features: Int32Array, rarity: Float32Array): number {
+  let sum = 0;
+  for (const feature of features) sum += rarity[feature]! ** 2;
+  return sum;
 }
 
 /** Kept in steps of 1/16, as the model file stores it, so that training and use agree to the bit. */
-function roundIdf(idf: number): number {
-  return Math.min(255, Math.round(idf * 16)) / 16;
+function roundRarity(rarity: number): number {
+  return Math.min(255, Math.round(rarity * 16)) / 16;
 }
-
-export const EQUAL_SHARES: readonly number[] = new Array<number>(GROUP_COUNT).fill(1);
