@@ -19,6 +19,7 @@ import { createZaloChannel } from "./channels/zalo/index.ts";
 import { createZaloTokens } from "./channels/zalo/tokens.ts";
 import type { Config } from "./config.ts";
 import { createAssets } from "./console/assets.ts";
+import { createConsole } from "./console/index.ts";
 import { loadWording } from "./dialogue/wording.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
 import { conversations, createTurnHandler, notYet } from "./features/conversations/index.ts";
@@ -117,12 +118,20 @@ export async function createApp(config: Config, installation: Installation): Pro
 }
 
 /** Everything a browser or a supervisor asks for; webhooks never come this far. */
-function createPages(config: Config, { database }: Installation, isStopping: () => boolean): Express {
+function createPages(config: Config, { database, box }: Installation, isStopping: () => boolean): Express {
   const pages = express();
   pages.disable("x-powered-by");
   pages.set("trust proxy", config.TRUST_PROXY);
   pages.use(operations(database, isStopping));
   pages.use("/assets", createAssets());
+  for (const feature of features) if (feature.pages) pages.use(feature.pages);
+  pages.use(
+    "/console",
+    createConsole({
+      ...{ db: database.db, pool: database.pool, box, publicUrl: config.PUBLIC_URL },
+      pages: features.flatMap(({ name, console }) => (console ? [{ name, router: console }] : [])),
+    }),
+  );
   return pages;
 }
 

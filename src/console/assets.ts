@@ -25,6 +25,8 @@ const FILES = {
   "images/marker-icon-2x.png": inPackage("leaflet", "dist/images/marker-icon-2x.png"),
   "images/marker-shadow.png": inPackage("leaflet", "dist/images/marker-shadow.png"),
   "console.css": ours("console.css"),
+  "console.js": ours("console.js"),
+  "icon.svg": ours("icon.svg"),
 };
 export type AssetName = keyof typeof FILES;
 

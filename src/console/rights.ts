@@ -3,6 +3,17 @@
 export const ROLES = ["admin", "unit_admin", "approver", "editor", "agent", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
+const ROLE_NAMES: Record<Role, string> = {
+  admin: "Quản trị hệ thống",
+  unit_admin: "Quản lý đơn vị",
+  approver: "Người duyệt tin",
+  editor: "Người soạn tin",
+  agent: "Cán bộ trả lời",
+  viewer: "Người xem",
+};
+
+export const roleName = (role: string) => (isRole(role) ? ROLE_NAMES[role] : role);
+
 const EVERYBODY: readonly Role[] = ROLES;
 /** Those who answer residents, and so read what residents wrote. */
 const ANSWERING: readonly Role[] = ["admin", "unit_admin", "agent"];
@@ -24,6 +35,7 @@ export const RIGHTS = {
   "talks.take_over": LEADING,
   "reports.see": ["admin", "unit_admin", "agent", "viewer"],
   "reports.work": ANSWERING,
+  "units.see": EVERYBODY,
   "staff.manage": ["admin"],
   "audit.see": ["admin"],
 } satisfies Record<string, readonly Role[]>;

@@ -28,10 +28,13 @@ function isSameOrigin(request: Request, publicOrigin: string): boolean {
   return origin === publicOrigin || new URL(origin).host === request.get("host");
 }
 
+/** Signing in has no session yet, or leaves one behind: an older tab may still show the page. */
+const isSignIn = (path: string) => path === "/sign-in" || path === "/sign-in/code";
+
 /** After the body is read: a form's hidden field, or the header htmx sends. */
 export const requireToken: RequestHandler = (request, _response, next) => {
   const { csrf } = request.session;
-  if (!SAFE_METHODS.has(request.method) && csrf !== undefined) {
+  if (!SAFE_METHODS.has(request.method) && csrf !== undefined && !isSignIn(request.path)) {
     const body = request.body as { _csrf?: unknown } | undefined;
     const given = body?._csrf ?? request.get("x-csrf-token");
     if (typeof given !== "string" || !isSame(given, csrf))

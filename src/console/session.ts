@@ -11,6 +11,12 @@ declare module "express-session" {
     staffId: number;
     csrf: string;
     flash: Flash[];
+    /** When, from where and with which browser somebody signed in: for the list of their sessions. */
+    startedAt: string;
+    address: string;
+    agent: string;
+    /** The password was right; the code of the second step is still awaited. */
+    pending: { staffId: number; since: number };
   }
 }
 

@@ -3,13 +3,15 @@
  * APP_KEY may hold several keys, newest first, separated by commas: the first seals, all of them open.
  * Form: "v1.<key id>.<iv>.<tag>.<ciphertext>", the last three base64url.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 
 export interface SecretBox {
   seal(plain: string): string;
   open(sealed: string): string;
   /** True when the value was sealed by an older key and should be sealed anew. */
   isStale(sealed: string): boolean;
+  /** A secret for another purpose (signing cookies) from each key, newest first, in base64url. */
+  derive(purpose: string): string[];
 }
 
 /** @throws when a key is not 32 bytes in base64. */
@@ -46,5 +48,7 @@ export function createSecretBox(appKey: string): SecretBox {
       );
     },
     isStale: (sealed) => sealed.split(".")[1] !== newest.id,
+    derive: (purpose) =>
+      keys.map(({ key }) => Buffer.from(hkdfSync("sha256", key, "", purpose, 32)).toString("base64url")),
   };
 }

@@ -1,0 +1,80 @@
+/**
+ * The staff console, mounted at /console: who is signed in, what they may do, and the frame around every page.
+ * How to add a page: README.md beside this file.
+ */
+import express, { Router } from "express";
+import multer from "multer";
+import type pg from "pg";
+import type { Db } from "../infra/db.ts";
+import type { SecretBox } from "../infra/secrets.ts";
+import { countWaiting } from "./counts.ts";
+import { securityHeaders } from "./headers.ts";
+import { meRoutes } from "./me/routes.tsx";
+import { overviewRoutes } from "./overview.tsx";
+import type { Shell } from "./page.tsx";
+import { nothingHere, showProblem } from "./problem-pages.tsx";
+import { listRoutes, mount, refuseUndeclared } from "./routes.ts";
+import { requireSameOrigin, requireToken } from "./same-origin.ts";
+import { sessions } from "./session.ts";
+import { findSignedIn, loadSignedIn } from "./signed-in.ts";
+import { createAttempts } from "./sign-in/attempts.ts";
+import { signInRoutes } from "./sign-in/routes.tsx";
+
+export interface ConsoleParts {
+  db: Db;
+  pool: pg.Pool;
+  box: SecretBox;
+  publicUrl: string;
+  /** Pages of the features, by the name they are mounted under: /console/<name>. */
+  pages: { name: string; router: Router }[];
+  /** Somebody signs out: what they hold is given back. */
+  onSignOut?(staffId: number): Promise<void>;
+}
+
+/** What a form may bring: to signed-in people only. */
+const UPLOADS = { fileSize: 12 * 1024 * 1024, files: 10, fields: 200 };
+
+/** @throws when a route declares no right. */
+export function createConsole(parts: ConsoleParts): Router {
+  const { db, pool, box, publicUrl, pages } = parts;
+  const isHttps = publicUrl.startsWith("https:");
+  const attempts = createAttempts(pool);
+
+  const routes = Router();
+  const signIn = { db, box, attempts, onSignOut: parts.onSignOut ?? (async () => {}) };
+  mount(routes, "/", signInRoutes(signIn));
+  mount(routes, "/", meRoutes(db, box, attempts));
+  mount(routes, "/", overviewRoutes());
+  for (const { name, router } of pages) mount(routes, `/${name}`, router);
+  refuseUndeclared(routes);
+
+  const shell = createShell(db, routes);
+  const upload = multer({ storage: multer.memoryStorage(), limits: UPLOADS });
+  const console = Router();
+  console.use(...securityHeaders(isHttps));
+  console.use(sessions(pool, box.derive("console session"), isHttps), loadSignedIn(db));
+  console.use(requireSameOrigin(publicUrl));
+  console.use(express.urlencoded({ extended: false, limit: "256kb" }));
+  console.use((request, response, next) => {
+    if (findSignedIn(response)) upload.any()(request, response, next);
+    else next();
+  });
+  console.use(requireToken);
+  console.use((_request, response, next) => {
+    response.locals.shell = shell;
+    next();
+  });
+  mount(console, "/", routes);
+  console.use(nothingHere, showProblem);
+  return console;
+}
+
+function createShell(db: Db, routes: Router): Shell {
+  const paths = listRoutes(routes)
+    .filter(({ method }) => method === "GET")
+    .map(({ path }) => `/console${path}`.replace(/\/$/, ""));
+  return {
+    exists: (path) => paths.includes(path),
+    counts: (staff) => countWaiting(db, staff),
+  };
+}

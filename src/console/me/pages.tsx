@@ -1,0 +1,257 @@
+/** One's own page: password, second step, open sessions. */
+import qrcode from "qrcode-generator";
+import {
+  Badge,
+  Card,
+  Confirm,
+  Facts,
+  Form,
+  Icon,
+  LinkButton,
+  Submit,
+  TextField,
+  Time,
+} from "../components/index.ts";
+import type { Errors } from "../components/index.ts";
+import { roleName } from "../rights.ts";
+import type { SignedIn } from "../signed-in.ts";
+import type { OpenSession } from "./store.ts";
+
+interface MePageProps {
+  staff: SignedIn;
+  secondStep: { since: Date | null; codesLeft: number };
+  sessions: OpenSession[];
+  currentSid: string;
+}
+
+export function MePage({ staff, secondStep, sessions, currentSid }: MePageProps) {
+  return (
+    <div class="columns">
+      <div class="stack">
+        <Card title="Tài khoản của tôi">
+          <Facts
+            of={[
+              ["Họ tên", <span safe>{staff.name || "(chưa ghi)"}</span>],
+              ["E-mail", <span safe>{staff.email}</span>],
+              ["Vai trò", <span safe>{roleName(staff.role)}</span>],
+              ["Đơn vị", <span safe>{staff.unitName}</span>],
+            ]}
+          />
+        </Card>
+        <Card title="Mật khẩu">
+          <p class="quiet">Đổi mật khẩu sẽ đăng xuất mọi thiết bị khác.</p>
+          <LinkButton href="/console/password" icon="key">
+            Đổi mật khẩu
+          </LinkButton>
+        </Card>
+        <SecondStepCard staff={staff} secondStep={secondStep} />
+      </div>
+      <SessionsCard
+        sessions={sessions}
+        staff={staff}
+        currentSid={currentSid}
+        endAction={(sid) => `/console/me/sessions/${sid}/end`}
+      />
+    </div>
+  );
+}
+
+function SecondStepCard({ staff, secondStep }: Pick<MePageProps, "staff" | "secondStep">) {
+  const { since, codesLeft } = secondStep;
+  return (
+    <Card
+      title="Xác thực hai bước"
+      actions={since ? <Badge tone="good">Đang bật</Badge> : <Badge>Chưa bật</Badge>}
+    >
+      <p class="quiet">
+        Sau mật khẩu còn hỏi mã 6 số trên điện thoại: có lộ mật khẩu, người khác cũng không vào được.
+      </p>
+      {since ? (
+        <>
+          <p>
+            Còn <strong>{codesLeft}</strong> mã dự phòng.
+          </p>
+          <Confirm
+            id="drop-second-step"
+            action="/console/me/second-step/off"
+            staff={staff}
+            label="Tắt"
+            icon="lock-open"
+            title="Tắt xác thực hai bước?"
+            text="Nhập mật khẩu để xác nhận. Mã trên điện thoại và mã dự phòng sẽ hết tác dụng."
+            danger
+          >
+            <TextField
+              name="password"
+              label="Mật khẩu"
+              type="password"
+              autocomplete="current-password"
+              required
+            />
+          </Confirm>
+        </>
+      ) : (
+        <LinkButton href="/console/me/second-step" icon="shield-lock" tone="primary">
+          Bật
+        </LinkButton>
+      )}
+    </Card>
+  );
+}
+
+interface SessionsCardProps {
+  sessions: OpenSession[];
+  staff: SignedIn;
+  currentSid: string;
+  endAction(sid: string): string;
+}
+
+export function SessionsCard({ sessions, staff, currentSid, endAction }: SessionsCardProps) {
+  return (
+    <Card title="Phiên đăng nhập" flush>
+      <ul class="lines">
+        {sessions.map(({ sid, startedAt, address, agent }) => (
+          <li class="line">
+            <Icon name={/Mobi|Android|iPhone/.test(agent) ? "device-mobile" : "building"} />
+            <div class="line-words">
+              <strong safe>{browserName(agent)}</strong>
+              <span class="quiet">
+                từ <Time at={startedAt} /> · <span safe>{address}</span>
+              </span>
+            </div>
+            {sid === currentSid ? (
+              <Badge tone="good">Phiên này</Badge>
+            ) : (
+              <Form action={endAction(sid)} staff={staff}>
+                <Submit tone="plain" small>
+                  Đăng xuất
+                </Submit>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.length === 0 ? <p class="card-body quiet">Không có phiên nào đang mở.</p> : null}
+    </Card>
+  );
+}
+
+/** "Chrome · Windows": enough for a person to know their own device. */
+export function browserName(agent: string): string {
+  const browser = ["Edg", "Firefox", "Chrome", "Safari"].find((name) => agent.includes(name));
+  const system = ["Android", "iPhone", "Windows", "Mac OS", "Linux"].find((name) => agent.includes(name));
+  const name = browser === "Edg" ? "Edge" : browser;
+  return [name ?? "Trình duyệt", system].filter(Boolean).join(" · ");
+}
+
+export function PasswordPage({ staff, errors = {} }: { staff: SignedIn; errors?: Errors }) {
+  return (
+    <Card>
+      {staff.mustChange ? (
+        <p class="notice">
+          <Icon name="key" />
+          <span>Đây là mật khẩu dùng một lần. Anh/chị đặt mật khẩu của riêng mình để bắt đầu làm việc.</span>
+        </p>
+      ) : null}
+      <Form action="/console/password" staff={staff}>
+        <TextField
+          name="current"
+          label="Mật khẩu hiện tại"
+          type="password"
+          autocomplete="current-password"
+          required
+          error={errors.current}
+        />
+        <TextField
+          name="password"
+          label="Mật khẩu mới"
+          type="password"
+          autocomplete="new-password"
+          required
+          error={errors.password}
+          help="Ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất."
+        />
+        <TextField
+          name="again"
+          label="Nhập lại mật khẩu mới"
+          type="password"
+          autocomplete="new-password"
+          required
+          error={errors.again}
+        />
+        <Submit>Đổi mật khẩu</Submit>
+      </Form>
+    </Card>
+  );
+}
+
+interface SetupProps {
+  staff: SignedIn;
+  uri: string;
+  secret: string;
+  error?: string;
+}
+
+export function SecondStepPage({ staff, uri, secret, error }: SetupProps) {
+  return (
+    <Card>
+      <ol class="steps">
+        <li>
+          Cài một ứng dụng xác thực trên điện thoại: Google Authenticator, Microsoft Authenticator, Aegis…
+        </li>
+        <li>
+          <p>Quét mã này bằng ứng dụng:</p>
+          <div class="qr">{qrSvg(uri) as "safe"}</div>
+          <p class="quiet">
+            Không quét được thì nhập tay: <code safe>{secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
+          </p>
+        </li>
+        <li>
+          <Form action="/console/me/second-step" staff={staff}>
+            <TextField
+              name="code"
+              label="Nhập mã 6 số ứng dụng đang hiện"
+              inputmode="numeric"
+              autocomplete="one-time-code"
+              required
+              error={error}
+              maxlength={7}
+            />
+            <Submit>Bật xác thực hai bước</Submit>
+          </Form>
+        </li>
+      </ol>
+    </Card>
+  );
+}
+
+export function RecoveryCodesPage({ codes }: { codes: string[] }) {
+  return (
+    <Card>
+      <p class="notice">
+        <Icon name="shield-lock" />
+        <span>
+          Đã bật. Chép hoặc in các mã dự phòng này và cất nơi an toàn: mất điện thoại thì mỗi mã thay được một
+          lần. Chúng chỉ hiện lần này.
+        </span>
+      </p>
+      <ul class="codes">
+        {codes.map((code) => (
+          <li>
+            <code safe>{code}</code>
+          </li>
+        ))}
+      </ul>
+      <LinkButton href="/console/me" tone="primary" icon="check">
+        Tôi đã cất các mã
+      </LinkButton>
+    </Card>
+  );
+}
+
+function qrSvg(text: string): string {
+  const code = qrcode(0, "M");
+  code.addData(text);
+  code.make();
+  return code.createSvgTag({ cellSize: 4, margin: 8, scalable: true });
+}

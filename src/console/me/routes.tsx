@@ -1,0 +1,142 @@
+import type { Router } from "express";
+import { z } from "zod";
+import type { Db } from "../../infra/db.ts";
+import type { SecretBox } from "../../infra/secrets.ts";
+import { audit } from "../audit/audit.ts";
+import { done, showPage, trouble } from "../page.tsx";
+import { one, readForm } from "../read-form.ts";
+import { consoleRoutes } from "../routes.ts";
+import { endSessions } from "../session.ts";
+import type { Attempts } from "../sign-in/attempts.ts";
+import { newTotpSecret, totpUri } from "../sign-in/second-step.ts";
+import { MePage, PasswordPage, RecoveryCodesPage, SecondStepPage } from "./pages.tsx";
+import {
+  confirmSecret,
+  dropSecondStep,
+  endSession,
+  isOwnPassword,
+  proposeSecret,
+  secondStepOf,
+  sessionsOf,
+  setPassword,
+} from "./store.ts";
+
+const change = z
+  .object({
+    current: z.string(),
+    password: z.string().min(10, "Mật khẩu cần ít nhất 10 ký tự.").max(512, "Mật khẩu dài quá."),
+    again: z.string(),
+  })
+  .refine(({ password, again }) => password === again, {
+    path: ["again"],
+    message: "Hai lần nhập chưa giống nhau.",
+  })
+  .refine(({ current, password }) => password !== current, {
+    path: ["password"],
+    message: "Mật khẩu mới phải khác mật khẩu cũ.",
+  });
+
+const crumbs = [{ label: "Tài khoản của tôi", href: "/console/me" }];
+
+export function meRoutes(db: Db, box: SecretBox, attempts: Attempts): Router {
+  const routes = consoleRoutes();
+
+  routes.get("/me", "self.use", async (request, response, staff) => {
+    const [secondStep, sessions] = await Promise.all([secondStepOf(db, staff.id), sessionsOf(db, staff.id)]);
+    await showPage(
+      request,
+      response,
+      { title: "Tài khoản của tôi" },
+      <MePage staff={staff} secondStep={secondStep} sessions={sessions} currentSid={request.sessionID} />,
+    );
+  });
+
+  routes.post("/me/sessions/:sid/end", "self.use", async (request, response, staff) => {
+    await db.$transaction(async (tx) => {
+      if (await endSession(tx, staff.id, one(request.params.sid)))
+        await audit(tx, staff, "session.end", `staff:${staff.id}`);
+    });
+    done(request, response, "/console/me", "Đã đăng xuất thiết bị đó.");
+  });
+
+  routes.get("/password", "self.use", async (request, response, staff) => {
+    await showPage(
+      request,
+      response,
+      { title: "Đổi mật khẩu", width: "text", breadcrumbs: staff.mustChange ? [] : crumbs },
+      <PasswordPage staff={staff} />,
+    );
+  });
+
+  routes.post("/password", "self.use", async (request, response, staff) => {
+    const form = readForm(change, request);
+    const errors = form.errors ?? {};
+    const minutes = await attempts.begin(request.ip ?? "", staff.email);
+    if (minutes > 0) errors.current = `Đã thử quá nhiều lần. Chờ ${minutes} phút rồi thử lại.`;
+    else if (!(await isOwnPassword(db, staff.id, form.values.current ?? "")))
+      errors.current = "Mật khẩu hiện tại không đúng.";
+    else await attempts.succeed(request.ip ?? "", staff.email);
+    if (!form.data || errors.current) {
+      response.status(422);
+      const page = { title: "Đổi mật khẩu", width: "text" as const };
+      return showPage(request, response, page, <PasswordPage staff={staff} errors={errors} />);
+    }
+    const { password } = form.data;
+    await db.$transaction(async (tx) => {
+      await setPassword(tx, staff.id, password);
+      await endSessions(tx, staff.id, request.sessionID);
+      await audit(tx, staff, "password.change", `staff:${staff.id}`);
+    });
+    done(request, response, "/console", "Đã đổi mật khẩu.");
+  });
+
+  routes.get("/me/second-step", "self.use", async (request, response, staff) => {
+    const { since } = await secondStepOf(db, staff.id);
+    if (since) return response.redirect(303, "/console/me");
+    const secret = newTotpSecret();
+    await proposeSecret(db, box, staff.id, secret);
+    const page = { title: "Bật xác thực hai bước", width: "text" as const, breadcrumbs: crumbs };
+    const body = <SecondStepPage staff={staff} secret={secret} uri={totpUri(secret, staff.email)} />;
+    await showPage(request, response, page, body);
+  });
+
+  routes.post("/me/second-step", "self.use", async (request, response, staff) => {
+    const page = { title: "Bật xác thực hai bước", width: "text" as const, breadcrumbs: crumbs };
+    const codes = await db.$transaction(async (tx) => {
+      const told = await confirmSecret(tx, box, staff.id, one((request.body as { code?: unknown }).code));
+      if (told) await audit(tx, staff, "second_step.on", `staff:${staff.id}`);
+      return told;
+    });
+    if (codes) {
+      const paper = { ...page, title: "Mã dự phòng" };
+      return showPage(request, response, paper, <RecoveryCodesPage codes={codes} />);
+    }
+    const { sealed, since } = await secondStepOf(db, staff.id);
+    if (!sealed || since) return response.redirect(303, "/console/me/second-step");
+    const secret = box.open(sealed);
+    response.status(422);
+    const error = "Mã không đúng. Kiểm tra giờ trên điện thoại rồi nhập mã đang hiện.";
+    const uri = totpUri(secret, staff.email);
+    await showPage(
+      request,
+      response,
+      page,
+      <SecondStepPage staff={staff} secret={secret} uri={uri} error={error} />,
+    );
+  });
+
+  routes.post("/me/second-step/off", "self.use", async (request, response, staff) => {
+    const password = one((request.body as { password?: unknown }).password);
+    const minutes = await attempts.begin(request.ip ?? "", staff.email);
+    if (minutes > 0 || !(await isOwnPassword(db, staff.id, password)))
+      return trouble(request, response, "/console/me", "Mật khẩu không đúng, xác thực hai bước vẫn bật.");
+    await attempts.succeed(request.ip ?? "", staff.email);
+    await db.$transaction(async (tx) => {
+      await dropSecondStep(tx, staff.id);
+      await audit(tx, staff, "second_step.off", `staff:${staff.id}`);
+    });
+    done(request, response, "/console/me", "Đã tắt xác thực hai bước.");
+  });
+
+  return routes.router;
+}

@@ -1,0 +1,81 @@
+/** One's own password, second step and sessions. */
+import type { Db, Tx } from "../../infra/db.ts";
+import type { SecretBox } from "../../infra/secrets.ts";
+import { hashPassword, isPassword } from "../passwords.ts";
+import { hashRecoveryCode, newRecoveryCodes, stepOfCode } from "../sign-in/second-step.ts";
+
+export interface OpenSession {
+  sid: string;
+  startedAt: Date;
+  address: string;
+  agent: string;
+  expire: Date;
+}
+
+export async function sessionsOf(db: Tx, staffId: number): Promise<OpenSession[]> {
+  const rows = await db.$queryRaw<{ sid: string; sess: Record<string, string>; expire: Date }[]>`
+    SELECT sid, sess, expire FROM staff_session
+    WHERE sess ->> 'staffId' = ${String(staffId)} AND expire > now() ORDER BY sess ->> 'startedAt' DESC`;
+  return rows.map(({ sid, sess, expire }) => ({
+    ...{ sid, expire, address: sess.address ?? "", agent: sess.agent ?? "" },
+    startedAt: new Date(sess.startedAt ?? expire),
+  }));
+}
+
+export async function endSession(db: Tx, staffId: number, sid: string): Promise<boolean> {
+  const { count } = await db.staffSession.deleteMany({
+    where: { sid, sess: { path: ["staffId"], equals: staffId } },
+  });
+  return count === 1;
+}
+
+export async function isOwnPassword(db: Db, staffId: number, password: string): Promise<boolean> {
+  const { passwordHash } = await db.staff.findUniqueOrThrow({ where: { id: staffId } });
+  return isPassword(passwordHash, password);
+}
+
+export async function setPassword(tx: Tx, staffId: number, password: string): Promise<void> {
+  const data = { passwordHash: await hashPassword(password), mustChange: false };
+  await tx.staff.update({ where: { id: staffId }, data, select: { id: true } });
+}
+
+export async function secondStepOf(db: Db, staffId: number) {
+  const { totpSecret, totpSince, recoveryHashes } = await db.staff.findUniqueOrThrow({
+    where: { id: staffId },
+  });
+  return { sealed: totpSecret, since: totpSince, codesLeft: recoveryHashes.length };
+}
+
+/** A secret that counts once a first code of it was given. */
+export async function proposeSecret(db: Db, box: SecretBox, staffId: number, secret: string): Promise<void> {
+  await db.staff.updateMany({
+    where: { id: staffId, totpSince: null },
+    data: { totpSecret: box.seal(secret) },
+  });
+}
+
+/** @returns the codes on paper, told this once; null when the code is not of the proposed secret. */
+export async function confirmSecret(
+  tx: Tx,
+  box: SecretBox,
+  staffId: number,
+  code: string,
+): Promise<string[] | null> {
+  const { totpSecret } = await tx.staff.findUniqueOrThrow({ where: { id: staffId } });
+  const step = totpSecret ? stepOfCode(box.open(totpSecret), code) : null;
+  if (step === null) return null;
+  const codes = newRecoveryCodes();
+  const { count } = await tx.staff.updateMany({
+    where: { id: staffId, totpSince: null },
+    data: { totpSince: new Date(), totpLastStep: step, recoveryHashes: codes.map(hashRecoveryCode) },
+  });
+  return count === 1 ? codes : null;
+}
+
+export async function dropSecondStep(tx: Tx, staffId: number): Promise<void> {
+  await tx.staff.update({
+    where: { id: staffId },
+    data: { totpSecret: null, totpSince: null, totpLastStep: null, recoveryHashes: [] },
+    select: { id: true },
+  });
+}

@@ -1,0 +1,77 @@
+/** The way about the console. An entry is shown to who has its right, once there are pages at its path. */
+import type { IconName } from "./components/index.ts";
+import { may, type Right } from "./rights.ts";
+
+/** What waits for somebody, shown beside an entry. */
+export type CountName = "waiting" | "failures" | "incidents";
+
+export interface Entry {
+  path: string;
+  label: string;
+  icon: IconName;
+  right: Right;
+  count?: CountName;
+}
+
+export const NAVIGATION: { title: string; entries: Entry[] }[] = [
+  {
+    title: "Hằng ngày",
+    entries: [
+      { path: "/console", label: "Tổng quan", icon: "home", right: "overview.see" },
+      {
+        path: "/console/conversations",
+        label: "Trò chuyện",
+        icon: "messages",
+        right: "talks.see",
+        count: "waiting",
+      },
+      { path: "/console/reports", label: "Phản ánh", icon: "flag", right: "reports.see" },
+    ],
+  },
+  {
+    title: "Kết nối",
+    entries: [
+      { path: "/console/accounts", label: "Tài khoản", icon: "plug", right: "accounts.see" },
+      {
+        path: "/console/incidents",
+        label: "Sự cố",
+        icon: "alert-triangle",
+        right: "incidents.see",
+        count: "incidents",
+      },
+      {
+        path: "/console/failures",
+        label: "Gửi lỗi",
+        icon: "mail-x",
+        right: "failures.see",
+        count: "failures",
+      },
+    ],
+  },
+  {
+    title: "Quản trị",
+    entries: [
+      { path: "/console/staff", label: "Cán bộ", icon: "users", right: "staff.manage" },
+      { path: "/console/units", label: "Đơn vị", icon: "building", right: "units.see" },
+      { path: "/console/audit", label: "Nhật ký thao tác", icon: "history", right: "audit.see" },
+    ],
+  },
+];
+
+export type Menu = { title: string; entries: Entry[] }[];
+
+/** @param exists are there pages at this path? */
+export function menuFor(role: string, exists: (path: string) => boolean): Menu {
+  return NAVIGATION.map(({ title, entries }) => ({
+    title,
+    entries: entries.filter(({ path, right }) => may(role, right) && exists(path)),
+  })).filter(({ entries }) => entries.length > 0);
+}
+
+/** The entry a page belongs to: the longest path the address begins with. */
+export function activeEntry(menu: Menu, address: string): Entry | undefined {
+  return menu
+    .flatMap(({ entries }) => entries)
+    .filter(({ path }) => address === path || (path !== "/console" && address.startsWith(`${path}/`)))
+    .sort((one, other) => other.path.length - one.path.length)[0];
+}

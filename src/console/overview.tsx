@@ -1,0 +1,47 @@
+/** The first page: what waits for me, and where to go. */
+import type { Router } from "express";
+import { Card, Empty, Icon, type IconName } from "./components/index.ts";
+import type { Counts } from "./counts.ts";
+import { showPage, type Shell } from "./page.tsx";
+import { consoleRoutes } from "./routes.ts";
+
+export function overviewRoutes(): Router {
+  const routes = consoleRoutes();
+  routes.get("/", "overview.see", async (request, response, staff) => {
+    const counts = await (response.locals.shell as Shell).counts(staff);
+    const title = staff.name ? `Xin chào, ${staff.name}` : "Tổng quan";
+    await showPage(request, response, { title, subtitle: staff.unitName }, <Overview counts={counts} />);
+  });
+  return routes.router;
+}
+
+function Overview({ counts }: { counts: Counts }) {
+  const { waiting, failures, incidents } = counts;
+  if (waiting + failures + incidents === 0) {
+    return (
+      <Card>
+        <Empty icon="mood-smile" title="Không có gì đang chờ">
+          <p>Người dân nhắn cần cán bộ, tin gửi không được, hay tài khoản gặp sự cố sẽ hiện ở đây.</p>
+        </Empty>
+      </Card>
+    );
+  }
+  return (
+    <div class="tiles">
+      <Tile href="/console/conversations" icon="messages" count={waiting} words="người dân đang chờ cán bộ" />
+      <Tile href="/console/failures" icon="mail-x" count={failures} words="tin gửi không được" />
+      <Tile href="/console/incidents" icon="alert-triangle" count={incidents} words="sự cố đang mở" />
+    </div>
+  );
+}
+
+function Tile({ href, icon, count, words }: { href: string; icon: IconName; count: number; words: string }) {
+  if (count === 0) return <></>;
+  return (
+    <a class="card tile" href={href}>
+      <Icon name={icon} />
+      <strong>{count}</strong>
+      <span safe>{words}</span>
+    </a>
+  );
+}

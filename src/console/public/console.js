@@ -1,0 +1,26 @@
+/* What pages do better with a script; without it everything still works. */
+(() => {
+  "use strict";
+
+  // a form goes once, however often its button is pressed
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  // … and may go again after "back"
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+
+  // a choice that filters takes effect at once
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("form[data-at-once]")) event.target.form.requestSubmit();
+  });
+
+  // who was signed out meanwhile signs in again
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401) window.location.assign("/console/sign-in");
+  });
+})();
