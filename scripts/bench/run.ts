@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const BENCHMARKS = ["webhook", "conversation", "language"];
+const BENCHMARKS = ["webhook", "conversation", "language", "reports"];
 const name = process.argv[2] ?? "";
 if (!BENCHMARKS.includes(name)) {
   console.error(`Usage: npm run bench -- ${BENCHMARKS.join("|")}`);
@@ -11,7 +11,7 @@ if (!BENCHMARKS.includes(name)) {
 }
 
 const peers = fileURLToPath(new URL("peers", import.meta.url));
-if (!existsSync(`${peers}/node_modules`)) {
+if (name !== "reports" && !existsSync(`${peers}/node_modules`)) {
   console.log("Installing the peers we measure against …");
   spawnSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock"], {
     cwd: peers,

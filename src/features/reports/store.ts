@@ -1,9 +1,11 @@
 /** Everything that speaks to the database about reports, by subject. */
+export * from "./store/board.ts";
 export * from "./store/clock.ts";
 export * from "./store/events.ts";
 export * from "./store/filing.ts";
 export * from "./store/nearby.ts";
 export * from "./store/news.ts";
+export * from "./store/public.ts";
 export * from "./store/reading.ts";
 export * from "./store/residents-deeds.ts";
 export * from "./store/routing.ts";

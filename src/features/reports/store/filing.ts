@@ -1,6 +1,7 @@
 /** A report comes into being, gets a code, a unit and a deadline; others join it. */
 import { yearMonth } from "../../../infra/clock.ts";
 import type { Tx } from "../../../infra/db.ts";
+import { foldDiacritics } from "../../../language/index.ts";
 import { addEvent } from "./events.ts";
 import { deadlineFor, unitFor } from "./routing.ts";
 
@@ -69,9 +70,11 @@ export async function fileReport(tx: Tx, report: NewReport): Promise<FiledReport
     ...(reporter.kind === "resident" ? { residentId: reporter.residentId } : {}),
     ...(reporter.kind === "counter" ? { staffId: reporter.staffId } : {}),
   };
+  const newCode = await nextCode(tx, at);
   const { id, code, unit } = await tx.report.create({
     data: {
-      code: await nextCode(tx, at),
+      code: newCode,
+      searchText: searchTextOf(newCode, report),
       category: category.code,
       ...{ description, place, ward, wardCode, street, houseNumber, hamlet, lampPole, onBoundary },
       ...(point ? { latitude: point.latitude, longitude: point.longitude } : {}),
@@ -91,6 +94,12 @@ export async function fileReport(tx: Tx, report: NewReport): Promise<FiledReport
   await addEvent(tx, id, { kind: "filed", state: "received", by, at, data: { unit: unitCode } });
   for (const attachmentId of attachmentIds) await addPhoto(tx, id, { attachmentId }, by, at);
   return { id, code, unitCode, unitName: unit.name, dueAt };
+}
+
+/** What staff may look for: "pa-2611-00042 den tat ba bua nay truoc so 12 nguyen hue". */
+function searchTextOf(code: string, { description, place, street, lampPole, reporter }: NewReport): string {
+  const person = reporter.kind === "resident" ? [] : [reporter.name, reporter.phone];
+  return foldDiacritics([code, description, place, street, lampPole, ...person].filter(Boolean).join(" "));
 }
 
 /** "PA-2611-00042": numbers run by month; they are given in the order of commits, without a gap. */
