@@ -3,19 +3,34 @@ import "dotenv/config";
 import { OperatorError, readConfig } from "./config.ts";
 import { startService } from "./service.ts";
 
+/** A Ctrl-C reaches us twice where npm passes on what the terminal has already told us, ms. */
+const SAME_WISH = 500;
+
 try {
-  const service = await startService(readConfig());
-  for (const line of service.welcome) console.log(line);
-  let stopping = false;
-  const stop = () => {
-    if (stopping) process.exit(1); // a second Ctrl-C: now
-    stopping = true;
-    void service.stop().then(() => process.exit(0));
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  const starting = startService(readConfig());
+  stopWhenAsked(async () => (await starting.catch(() => null))?.stop());
+  const { welcome } = await starting;
+  for (const line of welcome) console.log(line);
 } catch (error) {
   if (!(error instanceof OperatorError)) throw error;
   console.error(error.message);
   process.exit(1);
+}
+
+function stopWhenAsked(stop: () => Promise<void>) {
+  let askedAt = 0;
+  const ask = () => {
+    if (askedAt && Date.now() - askedAt > SAME_WISH) process.exit(1); // asked again: now
+    if (askedAt) return;
+    askedAt = Date.now();
+    void stop().then(() => process.exit(0));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, ask);
+  if (process.env.npm_lifecycle_event) whenParentGoes(ask);
+}
+
+/** npm passes a signal to the shell it started us with, and the shell ends without telling us. */
+function whenParentGoes(ask: () => void) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && ask(), 250).unref();
 }

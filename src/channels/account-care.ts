@@ -9,6 +9,7 @@ import { log } from "../infra/log.ts";
 import type { SecretBox } from "../infra/secrets.ts";
 import type { AccountRegistry } from "./accounts.ts";
 import type { ConnectedAccount } from "./channel.ts";
+import { keepFormerTokens } from "./former-tokens.ts";
 import type { Incidents } from "./incidents.ts";
 import type { AccountCare } from "./outbox.ts";
 
@@ -115,16 +116,7 @@ export function createAccountCare(
   ) {
     await db.$transaction(async (tx) => {
       const former = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
-      if (former.accessToken) {
-        await tx.accountToken.create({
-          data: {
-            accountId,
-            accessToken: former.accessToken,
-            refreshToken: former.refreshToken,
-            obtainedAt: former.tokenObtainedAt ?? former.createdAt,
-          },
-        });
-      }
+      await keepFormerTokens(tx, former);
       await tx.account.update({
         where: { id: accountId },
         data: {

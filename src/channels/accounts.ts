@@ -4,8 +4,10 @@ import type { Db } from "../infra/db.ts";
 import type { SecretBox } from "../infra/secrets.ts";
 import type { AccountSettings, ChannelName, ConnectedAccount } from "./channel.ts";
 
-/** Changes made by the command line or the console are seen within this time, ms. */
+/** Changes made by the command line or the console are seen within this time, ms … */
 const FRESH_FOR = 2000;
+/** … and when something speaks of an account we do not know, within this. */
+const REREAD_AFTER = 200;
 
 export const accountSettings = z
   .object({
@@ -26,14 +28,16 @@ export interface AccountRegistry {
   byId(id: number): Promise<ConnectedAccount | undefined>;
   /** Read again at the next question: something here changed it. */
   forget(): void;
+  /** Somebody speaks of an account we do not know; it may have been added a moment ago. */
+  reread(): Promise<void>;
 }
 
 export function createAccountRegistry(db: Db, box: SecretBox): AccountRegistry {
   let loaded: Promise<Snapshot> | null = null;
   let loadedAt = 0;
 
-  async function snapshot(): Promise<Snapshot> {
-    if (!loaded || Date.now() - loadedAt > FRESH_FOR) {
+  async function snapshot(freshFor = FRESH_FOR): Promise<Snapshot> {
+    if (!loaded || Date.now() - loadedAt > freshFor) {
       loadedAt = Date.now();
       loaded = load(db, box).catch((error: unknown) => {
         loaded = null;
@@ -49,8 +53,12 @@ export function createAccountRegistry(db: Db, box: SecretBox): AccountRegistry {
     find: async (channel, externalId) => (await snapshot()).byExternalId.get(`${channel}:${externalId}`),
     byId: async (id) => (await snapshot()).byId.get(id),
     forget: () => (loaded = null),
+    reread: async () => void (await snapshot(REREAD_AFTER)),
   };
 }
+
+/** The status of an account that is served no more, kept for the talks it had. */
+export const REMOVED = "removed";
 
 interface Snapshot {
   all: ConnectedAccount[];
@@ -60,7 +68,7 @@ interface Snapshot {
 }
 
 async function load(db: Db, box: SecretBox): Promise<Snapshot> {
-  const rows = await db.account.findMany({ orderBy: { id: "asc" } });
+  const rows = await db.account.findMany({ where: { status: { not: REMOVED } }, orderBy: { id: "asc" } });
   const all = rows.map((row): ConnectedAccount => {
     return {
       id: row.id,

@@ -28,8 +28,7 @@ export function createWebhooks(
   async function take(channel: Channel, request: IncomingMessage, response: ServerResponse) {
     const rawBody = await readBody(request);
     if (rawBody === null) return refuse(channel, response, "too_large", 413);
-    const accounts = await registry.ofChannel(channel.name);
-    if (!channel.isAuthentic(request.headers, rawBody, accounts)) {
+    if (!(await isAuthentic(channel, request, rawBody))) {
       // Zalo probes a new address with an unsigned {} and switches the webhook off unless that is answered 200.
       return refuse(channel, response, "signature", channel.name === "zalo" ? 200 : 403);
     }
@@ -42,11 +41,24 @@ export function createWebhooks(
     answer(response, 200);
   }
 
+  async function isAuthentic(channel: Channel, { headers }: IncomingMessage, rawBody: Buffer) {
+    if (channel.isAuthentic(headers, rawBody, await registry.ofChannel(channel.name))) return true;
+    await registry.reread();
+    return channel.isAuthentic(headers, rawBody, await registry.ofChannel(channel.name));
+  }
+
+  async function accountOf(channel: Channel, { accountExternalId }: RawEvent) {
+    const known = await registry.find(channel.name, accountExternalId);
+    if (known) return known;
+    await registry.reread();
+    return registry.find(channel.name, accountExternalId);
+  }
+
   /** Events of accounts we serve; the others are acknowledged and left. */
   async function ours(channel: Channel, events: RawEvent[]): Promise<KeptEvent[]> {
     const kept: KeptEvent[] = [];
     for (const event of events) {
-      const account = await registry.find(channel.name, event.accountExternalId);
+      const account = await accountOf(channel, event);
       if (!account) {
         webhooksRefused.inc({ channel: channel.name, reason: "unknown_account" });
         continue;
@@ -93,8 +105,9 @@ export function createWebhooks(
     if (channel === "zalo") return answer(response, 200);
     const { searchParams } = url;
     const token = searchParams.get("hub.verify_token") ?? "";
-    const accounts = await registry.ofChannel("facebook");
-    const known = accounts.some((account) => sameText(account.webhookSecret, token));
+    const isKnown = async () =>
+      (await registry.ofChannel("facebook")).some((account) => sameText(account.webhookSecret, token));
+    const known = (await isKnown()) || (await registry.reread(), await isKnown());
     if (searchParams.get("hub.mode") !== "subscribe" || !token || !known) return answer(response, 403);
     answer(response, 200, searchParams.get("hub.challenge") ?? "");
   }

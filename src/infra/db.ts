@@ -32,6 +32,7 @@ const PATIENCE = { maxWait: 30_000, timeout: 30_000 };
 export function openDatabase(url: string, connections = 16): Database {
   const pool = new TellingPool({ connectionString: url, max: connections, application_name: "hoi-phuong" });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
+  const allGone = watchConnections(pool);
   const db = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
   return {
     url,
@@ -46,8 +47,20 @@ export function openDatabase(url: string, connections = 16): Database {
     async close() {
       await db.$disconnect();
       await pool.end();
+      await allGone();
     },
   };
+}
+
+/** `pool.end()` does not wait for the farewells: a database stopped right after it would cut connections off. */
+function watchConnections(pool: pg.Pool): () => Promise<void> {
+  const open = new Set<Promise<void>>();
+  pool.on("connect", (client) => {
+    const gone = new Promise<void>((resolve) => client.once("end", () => resolve()));
+    open.add(gone);
+    void gone.then(() => open.delete(gone));
+  });
+  return async () => void (await Promise.all(open));
 }
 
 interface Connection {

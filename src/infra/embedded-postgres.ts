@@ -1,14 +1,14 @@
 /**
  * A real PostgreSQL out of an npm package, under DATA_DIR, for whoever has not set DATABASE_URL.
  *
- * The first process to need it starts it and stops it at the end; processes beside it (the command line,
- * a second worker) find it by its postmaster.pid and share it. If the owner was killed, the next one
- * to come adopts what is still running.
+ * The first process to need it starts it; processes beside it (the command line, a second worker) find it by
+ * its postmaster.pid and share it; whoever leaves last stops it. What a killed process left running is
+ * shared, and stopped, like any other.
  */
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { accessSync, chownSync, constants, existsSync, mkdirSync, readFileSync, readlinkSync } from "node:fs";
-import { rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { accessSync, chownSync, constants, existsSync, linkSync, mkdirSync, readdirSync } from "node:fs";
+import { readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import pg from "pg";
@@ -16,8 +16,7 @@ import { OperatorError } from "../config.ts";
 
 export interface EmbeddedPostgres {
   url: string;
-  /** True when this process started or adopted the server and will stop it. */
-  owned: boolean;
+  /** Stops the server, unless another process still uses it. */
   stop(): Promise<void>;
 }
 
@@ -34,40 +33,96 @@ export async function startEmbeddedPostgres(
   extraFlags: string[] = [],
 ): Promise<EmbeddedPostgres> {
   const folder = path.resolve(dataDir, "postgres");
-  const cluster = path.join(folder, "cluster");
-  const ownerFile = path.join(folder, "owner.pid");
   prepareFolder(dataDir, folder);
+  return oneAtATime(folder, () => startOrShare(folder, extraFlags));
+}
 
+async function startOrShare(folder: string, extraFlags: string[]): Promise<EmbeddedPostgres> {
+  const cluster = path.join(folder, "cluster");
   const binaries = await findBinaries();
   const account = unprivilegedAccount();
   const password = readPassword(path.join(folder, "password"));
   refuseOtherVersion(cluster, binaries);
   if (!existsSync(path.join(cluster, "PG_VERSION"))) createCluster(binaries, cluster, password, account);
 
-  let child: ChildProcess | undefined;
   let port = await runningPort(cluster, password);
-  const owned = !port || !isAlive(readPid(ownerFile));
   if (!port) {
     port = await freePort();
-    child = await startServer(binaries, cluster, port, account, extraFlags);
+    await startServer(binaries, cluster, port, account, extraFlags);
   }
-  if (owned) writeFileSync(ownerFile, String(process.pid));
-  const url = serverUrl(port, password, DATABASE);
+  const leave = signIn(path.join(folder, "users"));
   await createDatabase(serverUrl(port, password, "postgres"));
-
   return {
-    url,
-    owned,
-    async stop() {
-      if (!owned) return;
-      const pid = child?.pid ?? readPid(path.join(cluster, "postmaster.pid"));
-      if (pid && isAlive(pid)) {
-        process.kill(pid, "SIGINT"); // PostgreSQL's "fast shutdown": ends sessions, writes a checkpoint
-        while (isAlive(pid)) await pause(20);
-      }
-      rmSync(ownerFile, { force: true });
-    },
+    url: serverUrl(port, password, DATABASE),
+    stop: () =>
+      oneAtATime(folder, async () => {
+        if (leave()) await stopServer(path.join(cluster, "postmaster.pid"));
+      }),
   };
+}
+
+/** PostgreSQL's "fast shutdown": ends sessions, writes a checkpoint, and removes its pid file as its last deed. */
+async function stopServer(pidFile: string) {
+  const pid = readPid(pidFile);
+  if (!isAlive(pid)) return;
+  process.kill(pid, "SIGINT");
+  while (existsSync(pidFile) && isAlive(pid)) await pause(20);
+}
+
+// ── who uses the server ──
+
+/** A file per process that uses it. @returns how to leave, which says whether nobody else is left. */
+function signIn(folder: string): () => boolean {
+  mkdirSync(folder, { recursive: true });
+  const own = path.join(folder, `${process.pid}.${randomBytes(4).toString("hex")}`);
+  writeFileSync(own, "");
+  return () => {
+    rmSync(own, { force: true });
+    for (const name of readdirSync(folder)) {
+      if (isAlive(Number(name.split(".")[0]))) return false;
+      rmSync(path.join(folder, name), { force: true }); // killed before it could leave
+    }
+    return true;
+  };
+}
+
+/** Longest wait for a process beside us that starts or stops the server, ms. */
+const PATIENCE = 60_000;
+
+/** Starting and stopping by one process at a time, or one stops what another has just begun to share. */
+async function oneAtATime<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  const lock = path.join(folder, "lock");
+  const until = Date.now() + PATIENCE;
+  while (!take(lock)) {
+    if (!isAlive(readPid(lock)))
+      rmSync(lock, { force: true }); // its holder was killed
+    else if (Date.now() > until) {
+      throw new OperatorError(
+        `Process ${readPid(lock)} has been starting or stopping the database in ${folder} for a minute. ` +
+          "Wait for it, or end it and try again.",
+      );
+    } else await pause(50);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Linked into place, so that nobody ever reads a lock without its holder's number. */
+function take(lock: string): boolean {
+  const own = `${lock}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
+  try {
+    linkSync(own, lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
 }
 
 function prepareFolder(dataDir: string, folder: string) {
@@ -162,7 +217,7 @@ async function startServer(
   port: number,
   account: Account | null,
   extraFlags: string[],
-): Promise<ChildProcess> {
+): Promise<void> {
   const settings = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -194,7 +249,6 @@ async function startServer(
   });
   child.unref();
   (child.stderr as unknown as { unref(): void }).unref();
-  return child;
 }
 
 // ── root: PostgreSQL refuses to run as root, so it runs as an account without rights ──

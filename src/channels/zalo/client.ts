@@ -22,6 +22,8 @@ const oaInfo = z.looseObject({
   package_valid_through_date: z.string().optional(),
 });
 
+const anything = z.record(z.string(), z.unknown());
+
 export type OaInfo = z.infer<typeof oaInfo>;
 export type ZaloClient = ReturnType<typeof createZaloClient>;
 
@@ -74,6 +76,10 @@ export function createZaloClient(config: Pick<Config, "ZALO_API_URL">) {
       const id = data.attachment_id ?? data.token;
       if (!id) throw new DeliveryError("permanent", "upload", "Zalo gave no id for the uploaded file.");
       return id;
+    },
+    /** What may still be sent, told by way of one resident who wrote to the OA. */
+    async quotaFor(account: ConnectedAccount, userId: string): Promise<Record<string, unknown>> {
+      return (await call(account, "POST", "/v3.0/oa/quota/message", { user_id: userId }, anything)).data;
     },
     /** The account as Zalo sees it, and Zalo's clock. */
     async getOa(account: ConnectedAccount): Promise<{ oa: OaInfo; date: string | undefined }> {

@@ -3,6 +3,7 @@ import type { Feature } from "../feature.ts";
 import { answers } from "./answers.ts";
 
 export { createTurnHandler, type TurnHandlerParts } from "./handle.ts";
+export { messengerProfile } from "./messenger-profile.ts";
 export { notYet } from "./not-yet.ts";
 export { handBack } from "./store.ts";
 

@@ -8,6 +8,7 @@ export default async function startDatabase() {
   const { startEmbeddedPostgres } = await import("../embedded-postgres.ts");
   const { migrate } = await import("../migrate.ts");
   const { prepareJobs } = await import("../jobs.ts");
+  process.env.LOG_LEVEL ??= "silent"; // of what goes wrong on purpose, tests say more than logs
   const folder = mkdtempSync(path.join(tmpdir(), "hoi-phuong-test-"));
   const postgres = await startEmbeddedPostgres(folder, ["-c", "fsync=off", "-c", "full_page_writes=off"]);
   const pool = new pg.Pool({ connectionString: postgres.url });

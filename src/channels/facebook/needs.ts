@@ -1,0 +1,25 @@
+/** What this service needs of a Page: the fields it is subscribed to and the permissions of its token (facebook.md §2.2, §7). */
+
+export const SUBSCRIBED_FIELDS = [
+  "messages",
+  "messaging_postbacks",
+  "messaging_referrals",
+  "messaging_optins",
+  "message_deliveries",
+  "message_reads",
+  "message_echoes",
+  "message_edits",
+  "message_reactions",
+  "messaging_handovers",
+  "standby",
+  "messaging_policy_enforcement",
+  "feed",
+];
+
+/** With what is lost without each. */
+export const SCOPES: Record<string, string> = {
+  pages_messaging: "no message can be answered",
+  pages_manage_metadata: "webhooks cannot be subscribed",
+  pages_read_engagement: "comments do not say who wrote them",
+  pages_manage_engagement: "comments cannot be answered",
+};
