@@ -1,30 +1,47 @@
 import { messageOf, type Message } from "./classifier/message.ts";
+import { hasDiacritics } from "./diacritics.ts";
 import { normaliseWord } from "./normalise.ts";
 import { signsOf, tokenise } from "./tokens.ts";
 import type { Teencode } from "./teencode.ts";
 
-const REMEMBERED_WORDS = 20_000;
+interface KnownToken {
+  spelled: string;
+  marked: boolean;
+  /** Whether it may stand for something else. */
+  short: boolean;
+}
+
+const REMEMBERED_TOKENS = 10_000;
 
 /** From text as typed to the words that the classifier reads. */
 export class Reader {
-  private readonly spelled = new Map<string, string>();
+  private readonly remembered = new Map<string, KnownToken>();
 
   constructor(private readonly teencode: Teencode) {}
 
   read(text: string): Message {
-    const lower = text.normalize("NFC").toLowerCase();
-    const typed = tokenise(lower);
-    for (let at = 0; at < typed.length; at++) typed[at] = this.spell(typed[at]!);
-    const message = messageOf(this.teencode.size > 0 ? this.teencode.expandAll(typed) : typed, signsOf(text));
-    return message;
+    const words = tokenise(text.normalize("NFC").toLowerCase());
+    let marked = 0;
+    let short = false;
+    for (let at = 0; at < words.length; at++) {
+      const token = this.know(words[at]!);
+      words[at] = token.spelled;
+      if (token.marked) marked++;
+      short ||= token.short;
+    }
+    const signs = signsOf(text);
+    if (short) return messageOf(this.teencode.expandAll(words), signs);
+    return { words, signs, accented: words.length > 0 ? marked / words.length : 0 };
   }
 
-  private spell(word: string): string {
-    let spelled = this.spelled.get(word);
-    if (spelled === undefined) {
-      if (this.spelled.size >= REMEMBERED_WORDS) this.spelled.clear();
-      this.spelled.set(word, (spelled = normaliseWord(word)));
+  private know(typed: string): KnownToken {
+    let token = this.remembered.get(typed);
+    if (!token) {
+      const spelled = normaliseWord(typed);
+      token = { spelled, marked: hasDiacritics(spelled), short: this.teencode.has(spelled) };
+      if (this.remembered.size >= REMEMBERED_TOKENS) this.remembered.clear();
+      this.remembered.set(typed, token);
     }
-    return spelled;
+    return token;
   }
 }

@@ -22,12 +22,8 @@ export class Teencode {
     this.entries = new Map(entries.map((entry) => [entry.short, entry]));
   }
 
-  get size(): number {
-    return this.entries.size;
-  }
-
-  list(): TeencodeEntry[] {
-    return [...this.entries.values()];
+  has(word: string): boolean {
+    return this.entries.has(word);
   }
 
   /** The words `short` stands for, given its neighbours; itself when it stands for nothing. */

@@ -9,6 +9,7 @@ export function tokenise(text: string): string[] {
   return text.match(TOKEN) ?? [];
 }
 
+const ANY_SIGN = /…|\.\.|[!?]\s*[!?]|(\p{L})\1\1|\p{Lu}{2}/u;
 const SIGNS: [sign: string, pattern: RegExp][] = [
   ["…", /…|\.\.+/u],
   ["!!", /!\s*!/u],
@@ -16,10 +17,10 @@ const SIGNS: [sign: string, pattern: RegExp][] = [
   ["~", /(\p{L})\1{2,}/u], // drawn out: “đẹpppp”
   ["A", /(?:\p{Lu}{2,}\s+){2,}\p{Lu}{2,}/u], // shouted
 ];
+const NO_SIGNS: string[] = [];
 
 /** What the writing says beside the words. */
 export function signsOf(text: string): string[] {
-  const signs: string[] = [];
-  for (const [sign, pattern] of SIGNS) if (pattern.test(text)) signs.push(sign);
-  return signs;
+  if (!ANY_SIGN.test(text)) return NO_SIGNS;
+  return SIGNS.filter(([, pattern]) => pattern.test(text)).map(([sign]) => sign);
 }

@@ -38,17 +38,18 @@ export function trainModel(
 /** The bar set by what held-out examples showed, as typed and without their diacritics. */
 function scopeOf({ parts, sharpness, heldOut }: Trained) {
   const { labels, bareVoice } = parts;
+  const stranger = labels.indexOf(OUT_OF_SCOPE);
   return fitScope(
     heldOut.flatMap((example) => {
       const { accented, margins, known } = example;
       const ours = labels[example.label] !== OUT_OF_SCOPE;
-      const bare = scopeSigns(labels, chances(margins.bare, sharpness.bare), known.bare);
+      const bare = scopeSigns(stranger, chances(margins.bare, sharpness.bare), known.bare);
       if (!margins.accented) return [{ signs: bare, ours }];
       const probability = chances(
         joined(example, bareVoice),
         sharpnessOf(sharpness, accentedVoice(accented)),
       );
-      const marked = scopeSigns(labels, probability, (known.bare + known.accented) / 2);
+      const marked = scopeSigns(stranger, probability, (known.bare + known.accented) / 2);
       return [
         { signs: marked, ours },
         { signs: bare, ours },

@@ -22,6 +22,8 @@ const SMALL_TALK = new Set(["greeting", "thanks", "goodbye", "affirm", "deny", "
 export class Engine implements LanguageEngine {
   private readonly reader: Reader;
   private readonly linear: LinearModel;
+  /** Where `out_of_scope` stands among the labels; −1 if it is none. */
+  private readonly stranger: number;
   private shipped?: EntityFinder;
   private readonly finders = new WeakMap<Gazetteer, EntityFinder>();
 
@@ -31,6 +33,7 @@ export class Engine implements LanguageEngine {
   ) {
     this.reader = new Reader(new Teencode(model.teencode));
     this.linear = new LinearModel(model.classifier);
+    this.stranger = this.linear.labels.indexOf(OUT_OF_SCOPE);
   }
 
   understand(text: string, options: UnderstandOptions = {}): Understanding {
@@ -44,21 +47,19 @@ export class Engine implements LanguageEngine {
     };
   }
 
-  /** The ranked readings of one stretch of text, and whether it is ours at all. */
-  read(text: string, expecting: string[] = []): { readings: Reading[]; ours: boolean; scope: number } {
+  /** The best readings of one stretch of text, the surest first, and whether it is ours at all. */
+  read(
+    text: string,
+    expecting: readonly string[] = [],
+  ): { readings: Reading[]; ours: boolean; scope: number } {
+    const { labels } = this.linear;
     const message = this.reader.read(text);
     const { margins, known } = this.linear.score(message);
     const sharpness = sharpnessOf(this.model.sharpness, accentedVoice(message.accented));
     const probability = chances(margins, sharpness);
-    const scope = inScope(this.model.scope, scopeSigns(this.linear.labels, probability, known));
-    let sum = 0;
-    const readings = this.linear.labels.map((name, k) => {
-      const confidence = probability[k]! * (expecting.includes(name) ? EXPECTED : 1);
-      sum += confidence;
-      return { name, confidence };
-    });
-    for (const reading of readings) reading.confidence /= sum;
-    readings.sort((one, other) => other.confidence - one.confidence);
+    const scope = inScope(this.model.scope, scopeSigns(this.stranger, probability, known));
+    if (expecting.length > 0) favour(labels, probability, expecting);
+    const readings = strongest(labels, probability);
     const expected = expecting.includes(readings[0]?.name ?? "");
     return { readings, ours: expected || scope >= this.model.scope.bar, scope };
   }
@@ -109,3 +110,28 @@ function joined(one: Gazetteer, other: Gazetteer): Gazetteer {
 
 /** How much likelier the awaited answers are than out of the blue. */
 const EXPECTED = 8;
+
+function favour(labels: readonly string[], probability: Float64Array, expecting: readonly string[]): void {
+  for (const name of expecting) {
+    const at = labels.indexOf(name);
+    if (at >= 0) probability[at]! *= EXPECTED;
+  }
+  const sum = probability.reduce((whole, each) => whole + each, 0);
+  for (let k = 0; k < probability.length; k++) probability[k]! /= sum;
+}
+
+const RANKED = 5;
+
+/** The likeliest labels; of equal ones, the first by name. */
+function strongest(labels: readonly string[], probability: Float64Array): Reading[] {
+  const best: number[] = [];
+  for (let k = 0; k < probability.length; k++) {
+    const chance = probability[k]!;
+    if (best.length === RANKED && chance <= probability[best[RANKED - 1]!]!) continue;
+    let place = best.length;
+    while (place > 0 && chance > probability[best[place - 1]!]!) place--;
+    best.splice(place, 0, k);
+    if (best.length > RANKED) best.pop();
+  }
+  return best.map((k) => ({ name: labels[k]!, confidence: probability[k]! }));
+}

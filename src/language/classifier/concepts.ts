@@ -10,7 +10,8 @@ export interface ConceptPhrase {
   bareToo: boolean;
 }
 
-interface Listed {
+/** A phrase in one view, and the hashes of its features. */
+export interface Listed {
   words: string[];
   features: number[];
 }

@@ -1,5 +1,3 @@
-import { foldDiacritics } from "../diacritics.ts";
-
 /**
  * What the classifier sees of a message: two views of its words, as written and without diacritics, and of each view
  * its words in their order and the letters inside them.
@@ -25,9 +23,9 @@ export interface WordFeatures {
   letters: Int32Array;
 }
 
+/** @param word as the view sees it: without diacritics in the bare one */
 export function describeWord(word: string, view: View): WordFeatures {
-  const plain = view === BARE ? foldDiacritics(word) : word;
-  return { word: hash(plain, 0x9747b28c + view), letters: letterRuns(`<${plain}>`, 0x3c6ef372 + view) };
+  return { word: hash(word, 0x9747b28c + view), letters: letterRuns(`<${word}>`, 0x3c6ef372 + view) };
 }
 
 /** Neighbours (a gap of one) and neighbours but one (a gap of two), with both edges of the message. */

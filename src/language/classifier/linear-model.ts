@@ -1,8 +1,9 @@
 import { foldDiacritics } from "../diacritics.ts";
-import { Concepts, type ConceptPhrase } from "./concepts.ts";
+import { Concepts, type ConceptPhrase, type Listed } from "./concepts.ts";
 import type { Expert } from "./expert.ts";
 import { ACCENTED, BARE, describeWord, EDGE, hashSign, pairHash, type View } from "./features.ts";
 import { HashTable } from "./hash-table.ts";
+import { openKernel, type Kernel } from "./kernel.ts";
 import type { Message } from "./message.ts";
 
 /** A trained model: who reads the words as written, who reads them bare, and how their voices are joined. */
@@ -32,11 +33,19 @@ export function accentedVoice(accented: number): number {
   return Math.min(1, accented / FULLY_ACCENTED);
 }
 
-/** Scores messages with a trained model. */
+const REMEMBERED_WORDS = 4000;
+/** Words of a message that are read; no platform lets anyone write as many. */
+const LONGEST = 2000;
+
+/**
+ * Scores messages with a trained model. A score is a sum over words and pairs of words; what a word adds never
+ * changes, letters and all, so it is worked out once and remembered. That is most of the speed.
+ */
 export class LinearModel {
   readonly labels: string[];
   private readonly readers: [ExpertReader, ExpertReader];
   private readonly margins: Float32Array;
+  private readonly remembered = new Map<string, ReadyPair>();
 
   constructor(readonly parts: LinearParts) {
     this.labels = parts.labels;
@@ -45,170 +54,226 @@ export class LinearModel {
     this.margins = new Float32Array(parts.labels.length);
   }
 
-  score(message: Message): Scores {
-    const { margins } = this;
-    const loud = accentedVoice(message.accented);
+  score({ words, signs, accented }: Message): Scores {
+    const { margins, readers } = this;
+    const ready = this.readyAll(words.length > LONGEST ? words.slice(0, LONGEST) : words);
+    const loud = accentedVoice(accented);
     const quiet = loud > 0 ? this.parts.bareVoice : 1;
-    const bare = this.readers[BARE];
-    let known = bare.score(message);
-    for (let k = 0; k < margins.length; k++) margins[k] = quiet * bare.margins[k]!;
+    let known = readers[BARE].score(ready, signs);
+    const bare = readers[BARE].margins;
+    for (let k = 0; k < margins.length; k++) margins[k] = quiet * bare[k]!;
     if (loud > 0) {
-      const accented = this.readers[ACCENTED];
-      known = (known + accented.score(message)) / 2;
-      for (let k = 0; k < margins.length; k++) margins[k]! += loud * accented.margins[k]!;
+      known = (known + readers[ACCENTED].score(ready, signs)) / 2;
+      const marked = readers[ACCENTED].margins;
+      for (let k = 0; k < margins.length; k++) margins[k]! += loud * marked[k]!;
     }
     return { margins, known };
   }
+
+  private readyAll(words: readonly string[]): ReadyPair[] {
+    if (this.remembered.size + words.length > REMEMBERED_WORDS) {
+      this.remembered.clear();
+      for (const reader of this.readers) reader.forget();
+    }
+    return words.map((word) => {
+      let pair = this.remembered.get(word);
+      if (!pair) {
+        pair = [this.readers[ACCENTED].ready(word), this.readers[BARE].ready(foldDiacritics(word))];
+        this.remembered.set(word, pair);
+      }
+      return pair;
+    });
+  }
 }
+
+/** A word as either view sees it. */
+type ReadyPair = readonly [accented: ReadyWord, bare: ReadyWord];
 
 /** What a word adds, ready to be summed. */
 interface ReadyWord {
+  /** As this view sees it. */
+  text: string;
   hash: number;
   known: boolean;
-  /** Weights for each class: of the word itself, then of its letters. */
-  sums: Float32Array;
+  /** Where the weights for each class stand: of the word itself, then of its letters. */
+  sums: number;
   wordLength: number;
   lettersLength: number;
-  /** Phrases of concepts that begin with it. */
-  phrases: { words: string[]; features: number[] }[] | undefined;
+  /** The phrases of concepts that begin with it, the longest first. */
+  phrases: readonly ReadyPhrase[];
 }
 
-const REMEMBERED_WORDS = 4000;
+interface ReadyPhrase {
+  words: readonly string[];
+  /** The rows of its features. */
+  rows: readonly number[];
+}
 
-/**
- * A score is a sum over words and pairs of words; what a word adds never changes, letters and all, so it is worked out
- * once and remembered. That is most of the speed.
- */
+const NO_PHRASES: readonly ReadyPhrase[] = [];
+const FLOAT = 4;
+
+/** One expert’s reading. In the kernel’s memory stand the running sums, then the rows, then what words add. */
 class ExpertReader {
   readonly margins: Float32Array;
-  private readonly view: View;
+  private readonly kernel: Kernel;
   private readonly classes: number;
   private readonly table: HashTable;
-  private readonly ready = new Map<string, ReadyWord>();
-  private readonly words: Float32Array;
-  private readonly letters: Float32Array;
-  private readonly topics: Float32Array;
+  /** Classes, filled up to a multiple of eight. */
+  private readonly width: number;
+  private readonly topicSums: number;
+  private readonly firstRow: number;
+  private readonly firstWord: number;
+  private nextWord: number;
+  private readonly topics: number[] = [];
   private wordsLength = 0;
 
   constructor(
     private readonly expert: Expert,
     private readonly concepts: Concepts,
   ) {
-    this.view = expert.view;
     this.classes = expert.bias.length;
+    this.width = Math.ceil(this.classes / 8) * 8;
     this.table = new HashTable(expert.hashes);
     this.margins = new Float32Array(this.classes);
-    this.words = new Float32Array(this.classes);
-    this.letters = new Float32Array(this.classes);
-    this.topics = new Float32Array(this.classes);
+    this.topicSums = 2 * this.width * FLOAT;
+    this.firstRow = 3 * this.width * FLOAT;
+    this.firstWord = this.nextWord = this.firstRow + expert.hashes.length * this.width;
+    this.kernel = openKernel(this.firstWord + REMEMBERED_WORDS * 2 * this.width * FLOAT);
+    for (let row = 0; row < expert.hashes.length; row++) {
+      const weights = expert.rows.subarray(row * this.classes, (row + 1) * this.classes);
+      this.kernel.bytes.set(weights, this.firstRow + row * this.width);
+    }
   }
 
   /** Fills `margins`; returns the share of words and pairs that training has seen. */
-  score(message: Message): number {
-    const { words, letters, classes, view } = this;
-    words.fill(0);
-    letters.fill(0);
+  score(words: readonly ReadyPair[], signs: readonly string[]): number {
+    const { kernel, width } = this;
+    const { view } = this.expert;
+    kernel.floats.fill(0, 0, 2 * width);
     this.wordsLength = 0;
     let lettersLength = 0;
-    let seen = 0;
     let known = 0;
-    const ready = message.words.map((word) => this.readyWord(word));
     let previous = EDGE;
     let beforePrevious = 0;
-    for (let at = 0; at < ready.length; at++) {
-      const word = ready[at]!;
-      const { sums } = word;
-      for (let k = 0; k < classes; k++) words[k]! += sums[k]!;
-      for (let k = 0; k < classes; k++) letters[k]! += sums[classes + k]!;
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at]![view];
+      kernel.addWord(0, word.sums, 2 * width);
       this.wordsLength += word.wordLength;
       lettersLength += word.lettersLength;
       if (word.known) known++;
       known += this.addToWords(pairHash(previous, word.hash, 1));
       if (at >= 1) known += this.addToWords(pairHash(beforePrevious, word.hash, 2));
-      seen += at >= 1 ? 3 : 2;
       beforePrevious = previous;
       previous = word.hash;
     }
-    if (ready.length > 0) {
-      known += this.addToWords(pairHash(previous, EDGE, 1));
-      seen++;
-    }
-    for (const sign of message.signs) {
-      known += this.addToWords(hashSign(sign, view));
-      seen++;
-    }
-    const topicsLength = this.readConcepts(message.words, ready);
-
-    const { shares, bias } = this.expert;
-    const wordsShare = this.wordsLength > 0 ? shares.words : 0;
-    const lettersShare = lettersLength > 0 ? shares.letters : 0;
-    const topicsShare = topicsLength > 0 ? shares.concepts : 0;
-    const whole = wordsShare ** 2 + lettersShare ** 2 + topicsShare ** 2;
-    this.margins.set(bias);
-    this.join(words, wordsShare, whole * this.wordsLength);
-    this.join(letters, lettersShare, whole * lettersLength);
-    this.join(this.topics, topicsShare, whole * topicsLength);
-    return seen > 0 ? known / seen : 0;
+    if (words.length > 0) known += this.addToWords(pairHash(previous, EDGE, 1));
+    for (const sign of signs) known += this.addToWords(hashSign(sign, view));
+    const seen = Math.max(1, 3 * words.length + signs.length); // every word, pair and skip-pair, and the last edge
+    this.join(lettersLength, this.readTopics(words));
+    return known / seen;
   }
 
-  private join(sums: Float32Array, share: number, squaredLength: number): void {
-    if (share === 0) return;
-    const { margins } = this;
-    const factor = share / Math.sqrt(squaredLength);
-    for (let k = 0; k < margins.length; k++) margins[k]! += factor * sums[k]!;
+  /** Brings every group to its share and adds them up. */
+  private join(lettersLength: number, topicsLength: number): void {
+    const { margins, classes, width, wordsLength } = this;
+    const { floats } = this.kernel;
+    const { shares, bias } = this.expert;
+    const whole =
+      (wordsLength > 0 ? shares.words ** 2 : 0) +
+      (lettersLength > 0 ? shares.letters ** 2 : 0) +
+      (topicsLength > 0 ? shares.concepts ** 2 : 0);
+    const words = wordsLength > 0 ? shares.words / Math.sqrt(whole * wordsLength) : 0;
+    const letters = lettersLength > 0 ? shares.letters / Math.sqrt(whole * lettersLength) : 0;
+    const topics = topicsLength > 0 ? shares.concepts / Math.sqrt(whole * topicsLength) : 0;
+    for (let k = 0; k < classes; k++) {
+      margins[k] =
+        bias[k]! + words * floats[k]! + letters * floats[width + k]! + topics * floats[2 * width + k]!;
+    }
   }
 
   /** Adds a pair or a sign; 1 if training has seen it. */
   private addToWords(hash: number): number {
     const row = this.table.find(hash);
     if (row < 0) return 0;
-    this.wordsLength += this.addRow(row, this.words, 0);
+    this.addRow(row, 0);
+    this.wordsLength += this.squaredLength(row);
     return 1;
   }
 
-  private readConcepts(words: readonly string[], ready: readonly ReadyWord[]): number {
-    let found: Set<number> | undefined;
-    for (const { phrases } of ready) {
-      if (!phrases) continue;
-      found = this.concepts.features(this.view === BARE ? words.map(foldDiacritics) : words, this.view);
-      break;
+  /** Adds the concepts of a message, each once; returns their squared length. */
+  private readTopics(words: readonly ReadyPair[]): number {
+    const { topics, topicSums, width } = this;
+    const { view } = this.expert;
+    topics.length = 0;
+    for (let at = 0; at < words.length; at++) {
+      for (const phrase of words[at]![view].phrases) {
+        if (!standsAt(phrase.words, words, at, view)) continue;
+        for (const row of phrase.rows) if (!topics.includes(row)) topics.push(row);
+        break;
+      }
     }
-    if (!found || found.size === 0) return 0;
-    this.topics.fill(0);
+    if (topics.length === 0) return 0;
+    this.kernel.floats.fill(0, 2 * width, 3 * width);
     let length = 0;
-    for (const hash of found) {
-      const row = this.table.find(hash);
-      if (row >= 0) length += this.addRow(row, this.topics, 0);
+    for (const row of topics) {
+      this.addRow(row, topicSums);
+      length += this.squaredLength(row);
     }
     return length;
   }
 
-  /** Adds a feature’s weights from `start` on; returns its squared length. */
-  private addRow(row: number, sums: Float32Array, start: number): number {
-    const { rows, scales, rarity } = this.expert;
-    const { classes } = this;
-    const scale = scales[row]!;
-    const from = row * classes;
-    for (let k = 0; k < classes; k++) sums[start + k]! += scale * rows[from + k]!;
-    return (rarity[row]! / 16) ** 2;
+  private addRow(row: number, sums: number): void {
+    this.kernel.addRow(sums, this.firstRow + row * this.width, this.width, this.expert.scales[row]!);
   }
 
-  private readyWord(word: string): ReadyWord {
-    const remembered = this.ready.get(word);
-    if (remembered) return remembered;
-    const { word: hash, letters } = describeWord(word, this.view);
-    const sums = new Float32Array(2 * this.classes);
+  private squaredLength(row: number): number {
+    const rarity = this.expert.rarity[row]! / 16;
+    return rarity * rarity;
+  }
+
+  /** @param text a word as this view sees it */
+  ready(text: string): ReadyWord {
+    const { view } = this.expert;
+    const { word: hash, letters } = describeWord(text, view);
+    const sums = this.nextWord;
+    this.nextWord += 2 * this.width * FLOAT;
+    this.kernel.floats.fill(0, sums / FLOAT, this.nextWord / FLOAT);
     const row = this.table.find(hash);
-    const wordLength = row >= 0 ? this.addRow(row, sums, 0) : 0;
+    const known = row >= 0;
+    if (known) this.addRow(row, sums);
     let lettersLength = 0;
     for (const run of letters) {
       const at = this.table.find(run);
-      if (at >= 0) lettersLength += this.addRow(at, sums, this.classes);
+      if (at < 0) continue;
+      this.addRow(at, sums + this.width * FLOAT);
+      lettersLength += this.squaredLength(at);
     }
-    const phrases = this.concepts.startingWith(this.view === BARE ? foldDiacritics(word) : word, this.view);
-    const ready = { hash, known: row >= 0, sums, wordLength, lettersLength, phrases };
-    if (this.ready.size >= REMEMBERED_WORDS) this.ready.clear();
-    this.ready.set(word, ready);
-    return ready;
+    const phrases = this.concepts.startingWith(text, view);
+    return {
+      text,
+      hash,
+      known,
+      sums,
+      wordLength: known ? this.squaredLength(row) : 0,
+      lettersLength,
+      phrases: phrases ? phrases.map((phrase) => this.readyPhrase(phrase)) : NO_PHRASES,
+    };
   }
+
+  /** Makes room for other words. */
+  forget(): void {
+    this.nextWord = this.firstWord;
+  }
+
+  private readyPhrase({ words, features }: Listed): ReadyPhrase {
+    return { words, rows: features.map((hash) => this.table.find(hash)).filter((row) => row >= 0) };
+  }
+}
+
+function standsAt(phrase: readonly string[], words: readonly ReadyPair[], at: number, view: View): boolean {
+  if (at + phrase.length > words.length) return false;
+  for (let offset = 1; offset < phrase.length; offset++) {
+    if (words[at + offset]![view].text !== phrase[offset]) return false;
+  }
+  return true;
 }

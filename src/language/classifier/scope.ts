@@ -1,5 +1,3 @@
-import { OUT_OF_SCOPE } from "../types.ts";
-
 /** Where “we do that here” ends. Below the bar a message is a stranger’s. */
 export interface ScopeBar {
   weights: number[];
@@ -10,10 +8,9 @@ export interface ScopeBar {
 const REFUSED = 0.05;
 
 /** What speaks for a message being ours: the chance of the stranger class, of the best other class, and known words. */
-export function scopeSigns(labels: string[], probability: ArrayLike<number>, known: number): number[] {
-  const stranger = labels.indexOf(OUT_OF_SCOPE);
+export function scopeSigns(stranger: number, probability: ArrayLike<number>, known: number): number[] {
   let best = 0;
-  for (let k = 0; k < labels.length; k++) if (k !== stranger) best = Math.max(best, probability[k]!);
+  for (let k = 0; k < probability.length; k++) if (k !== stranger) best = Math.max(best, probability[k]!);
   const chance = stranger < 0 ? 0 : probability[stranger]!;
   return [Math.log((1 - chance + 1e-4) / (chance + 1e-4)), Math.log(best + 1e-4), known];
 }
