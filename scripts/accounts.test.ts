@@ -152,6 +152,11 @@ test("what is missing or wrong is one sentence, on standard error only", async (
   });
 });
 
+test("another APP_KEY than the service's is told before anything is sealed with it", async () => {
+  const { code, errors } = await accounts([...zalo, ...secrets], "", { APP_KEY: newKey });
+  expect([code, errors]).toEqual([1, expect.stringMatching(/^APP_KEY here is not the key/)]);
+});
+
 test("after a change of APP_KEY, reseal makes the old key unneeded", async () => {
   expect((await accounts(["reseal"], "", { APP_KEY: `${newKey},${oldKey}` })).out).toMatch(
     /^resealed \d+ secrets\n$/,

@@ -18,6 +18,7 @@ program
   .command("reset-password")
   .description("Print a new one-time password, and end the person's sessions.")
   .argument("<email>")
+  .option("--second-step", "the second step goes too: the phone with it is lost")
   .action(resetPassword);
 program
   .command("disable")

@@ -14,6 +14,7 @@ import { prepareJobs } from "./infra/jobs.ts";
 import { migrate } from "./infra/migrate.ts";
 import { createSecretBox, type SecretBox } from "./infra/secrets.ts";
 import { ensureUnits } from "./residents/units.ts";
+import { checkKey } from "./secrets-at-rest.ts";
 
 export interface Installation {
   database: Database;
@@ -51,10 +52,12 @@ async function open(
       await prepareJobs(database.pool);
       await ensureUnits(database.db);
     }
+    const box = createSecretBox(readAppKey(config));
+    await checkKey(database.db, box);
     const firstPassword = prepare ? await firstAdmin(database.db) : null;
     return {
       database,
-      box: createSecretBox(readAppKey(config)),
+      box,
       firstPassword,
       async close() {
         await database.close();

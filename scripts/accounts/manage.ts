@@ -1,9 +1,9 @@
 /** The short commands over accounts. */
 import { accountSettings, REMOVED } from "../../src/channels/accounts.ts";
 import { removeAccount } from "../../src/channels/register-account.ts";
-import { resealSecrets } from "../../src/channels/reseal.ts";
 import { audit } from "../../src/console/audit/audit.ts";
 import { formatDateTime } from "../../src/infra/clock.ts";
+import { resealAll } from "../../src/secrets-at-rest.ts";
 import { withInstallation } from "../command/run.ts";
 import { table } from "../command/table.ts";
 import { requireAccount } from "./find.ts";
@@ -100,7 +100,7 @@ export async function remove(channel: string, id: string) {
 
 export async function reseal() {
   await withInstallation(async ({ database, box }) => {
-    const count = await database.db.$transaction((tx) => resealSecrets(tx, box));
+    const count = await database.db.$transaction((tx) => resealAll(tx, box));
     console.log(`resealed ${count} ${count === 1 ? "secret" : "secrets"}`);
   });
 }

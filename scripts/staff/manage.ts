@@ -1,7 +1,9 @@
 import { OperatorError } from "../../src/config.ts";
 import { audit } from "../../src/console/audit/audit.ts";
 import { hashPassword, oneTimePassword } from "../../src/console/passwords.ts";
+import { dropSecondStep } from "../../src/console/me/store.ts";
 import { endSessions } from "../../src/console/session.ts";
+import { createAttempts } from "../../src/console/sign-in/attempts.ts";
 import type { Tx } from "../../src/infra/db.ts";
 import { withInstallation } from "../command/run.ts";
 import { table } from "../command/table.ts";
@@ -53,32 +55,41 @@ export async function list({ json }: { json?: boolean }) {
   });
 }
 
-export async function resetPassword(email: string) {
+/** Also ends a lock-out. @param secondStep true: the phone is lost too, so the second step goes. */
+export async function resetPassword(email: string, { secondStep }: { secondStep?: boolean }) {
   const password = oneTimePassword();
   const passwordHash = await hashPassword(password);
-  await change(email, "staff.password_reset", { passwordHash, mustChange: true });
+  await change(email, "staff.password_reset", async (tx, id) => {
+    await tx.staff.update({ where: { id }, data: { passwordHash, mustChange: true } });
+    if (secondStep) await dropSecondStep(tx, id);
+  });
+  await withInstallation(({ database }) => createAttempts(database.pool).forgive(email.trim().toLowerCase()));
   console.log(`${email} one-time password: ${password}`);
 }
 
 export async function disable(email: string) {
-  await change(email, "staff.disabled", { disabledAt: new Date() });
+  await change(email, "staff.disabled", (tx, id) =>
+    tx.staff.update({ where: { id }, data: { disabledAt: new Date() } }),
+  );
   console.log(`disabled ${email}`);
 }
 
 export async function enable(email: string) {
-  await change(email, "staff.enabled", { disabledAt: null });
+  await change(email, "staff.enabled", (tx, id) =>
+    tx.staff.update({ where: { id }, data: { disabledAt: null } }),
+  );
   console.log(`enabled ${email}`);
 }
 
 /** The change, its audit entry, and the end of the person's sessions, at once. */
-async function change(given: string, action: string, data: Parameters<Tx["staff"]["update"]>[0]["data"]) {
+async function change(given: string, action: string, deed: (tx: Tx, id: number) => Promise<unknown>) {
   const email = given.trim().toLowerCase();
   await withInstallation(({ database: { db } }) =>
     db.$transaction(async (tx) => {
       const person = await tx.staff.findUnique({ where: { email } });
       if (!person)
         throw new OperatorError(`Nobody has the e-mail ${email} here. \`staff list\` shows everybody.`);
-      await tx.staff.update({ where: { id: person.id }, data });
+      await deed(tx, person.id);
       await endSessions(tx, person.id);
       await audit(tx, null, action, email);
     }),
