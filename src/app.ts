@@ -24,6 +24,7 @@ import { loadWording } from "./dialogue/wording.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
 import { conversations, createTurnHandler, notYet } from "./features/conversations/index.ts";
 import type { Feature } from "./features/feature.ts";
+import { createReports } from "./features/reports/index.ts";
 import { systemClock } from "./infra/clock.ts";
 import type { Db } from "./infra/db.ts";
 import type { JobSet } from "./infra/jobs.ts";
@@ -34,9 +35,6 @@ import { operations } from "./operations.ts";
 import { createSimulator } from "./simulator/index.ts";
 import { createSimulatorRouter } from "./simulator/router.ts";
 import { ensureSampleAccounts, readAccounts } from "./simulator/samples.ts";
-
-/** The city's services, in the order of the main menu. */
-const features: Feature[] = [notYet, conversations];
 
 export interface App {
   /** Answers the server's requests from now on. */
@@ -73,6 +71,12 @@ export async function createApp(config: Config, installation: Installation): Pro
 
   const engine = await loadEngine();
   const wording = loadWording();
+  /** The city's services, in the order of the main menu. */
+  const features: Feature[] = [
+    createReports({ database, wording, clock: systemClock, publicUrl: config.PUBLIC_URL }),
+    notYet,
+    conversations,
+  ];
   const handle = createTurnHandler({ features, engine, wording, clock: systemClock });
   const drain = createDrain(database, channels, handle, createTyping(channels, registry));
   const accountEvents = {
@@ -99,7 +103,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     registry,
     jobs: [channelJobs, media.jobs, care.jobs, ...features.flatMap((feature) => feature.jobs ?? [])],
     attach(server) {
-      const pages = createPages(config, installation, () => isStopping);
+      const pages = createPages(config, installation, features, () => isStopping);
       if (simulator) pages.use("/simulator", createSimulatorRouter(simulator));
       server.removeAllListeners("request");
       server.on("request", (request, response) => {
@@ -118,7 +122,12 @@ export async function createApp(config: Config, installation: Installation): Pro
 }
 
 /** Everything a browser or a supervisor asks for; webhooks never come this far. */
-function createPages(config: Config, { database, box }: Installation, isStopping: () => boolean): Express {
+function createPages(
+  config: Config,
+  { database, box }: Installation,
+  features: Feature[],
+  isStopping: () => boolean,
+): Express {
   const pages = express();
   pages.disable("x-powered-by");
   pages.set("trust proxy", config.TRUST_PROXY);

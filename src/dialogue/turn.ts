@@ -49,7 +49,7 @@ function take(work: Work) {
 
 /** Zalo hands a tapped button back as if its payload had been typed. */
 function payloadIn(text: string): string | null {
-  return /^(?:intent|form|line):[\w.:-]+$/.test(text.trim()) ? text.trim() : null;
+  return /^(?:intent|form|line|pick):[\w.:-]+(?: [\w-]+)*$/.test(text.trim()) ? text.trim() : null;
 }
 
 /** What the message asks for, strongest first. */

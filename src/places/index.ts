@@ -1,8 +1,10 @@
 /** The city on the ground: wards of today and of before, streets, landmarks, points. */
 export { landmarkNear, metresBetween, wardAt, type Point, type WardAtPoint } from "./points.ts";
 export {
+  codeOfWard,
   inSentence,
-  unitOfWard,
+  roadInSentence,
+  wardOfCode,
   wardOfLandmark,
   wardsOfStreet,
   wardsToday,

@@ -54,12 +54,20 @@ const plain = (text: string) =>
     .trim();
 const LANDMARKS = Object.entries(wardFile.landmarks).map(([name, ward]) => [plain(name), ward] as const);
 
-/** The unit that serves a ward: "Phường Bến Tre" → "BEN-TRE". */
-export function unitOfWard(ward: string): string {
-  return plain(ward.replace(/^(?:Phường|Xã) /, ""))
-    .toUpperCase()
-    .replaceAll(" ", "-");
+/** The administrative code of a ward of today: "Phường Bến Tre" → "28789". */
+export function codeOfWard(ward: string): string | null {
+  return wardFile.wards.find(({ name }) => name === ward)?.code ?? null;
+}
+
+export function wardOfCode(code: string): string | null {
+  return wardFile.wards.find((ward) => ward.code === code)?.name ?? null;
 }
 
 /** "phường An Hội", inside a sentence. */
 export const inSentence = (ward: string) => ward.replace(/^(?:Phường|Xã) /, (kind) => kind.toLowerCase());
+
+/** "đường Lê Lợi", but "đại lộ Đồng Khởi". */
+export const roadInSentence = (street: string) =>
+  /^(?:Đại lộ|Quốc lộ|Huyện lộ|Đường|Lộ) /u.test(street)
+    ? street.charAt(0).toLowerCase() + street.slice(1)
+    : `đường ${street}`;

@@ -28,12 +28,17 @@ const categoryShape = z.strictObject({
 });
 const narrowingShape = z.union([
   z.strictObject({ usually: z.string() }),
-  z.strictObject({ asks: named, choices: z.array(z.string()).min(2) }),
+  z.strictObject({ asks: named, otherwise: z.string(), choices: z.array(z.string()).min(2) }),
 ]);
 const fileShape = z.strictObject({
   groups: z.record(z.string(), named),
   agencies: z.record(z.string(), z.object({ vi: z.string() })),
   categories: z.record(z.string(), categoryShape),
+  guides: z.strictObject({
+    child: z.array(z.string()),
+    denunciation: z.array(z.string()),
+    neighbours: z.array(z.string()),
+  }),
   narrowing: z.record(z.string(), narrowingShape),
 });
 
@@ -49,7 +54,7 @@ export type Named = z.output<typeof named>;
 
 /** @throws ZodError, or an Error naming a category that points nowhere. */
 export function readCategories(text: string) {
-  const { groups, agencies, categories, narrowing } = fileShape.parse(parse(text));
+  const { groups, agencies, categories, guides, narrowing } = fileShape.parse(parse(text));
   const all = Object.entries(categories).map(([code, category]): Category => ({ code, ...category }));
   const byCode = new Map(all.map((category) => [category.code, category]));
   for (const { code, group, agency, also } of all) {
@@ -61,11 +66,13 @@ export function readCategories(text: string) {
       throw new Error(`Category ${code} names what is not listed: ${unknown.join(", ")}.`);
   }
   for (const [intent, how] of Object.entries(narrowing)) {
-    const unknown = ("usually" in how ? [how.usually] : how.choices).filter((code) => !byCode.has(code));
+    const unknown = ("usually" in how ? [how.usually] : [...how.choices, how.otherwise]).filter(
+      (code) => !byCode.has(code),
+    );
     if (unknown.length > 0)
       throw new Error(`${intent} narrows to unknown categories: ${unknown.join(", ")}.`);
   }
-  return { groups, agencies, all, byCode, narrowing };
+  return { groups, agencies, all, byCode, guides, narrowing };
 }
 
 const shipped = readCategories(readFileSync(file, "utf8"));
@@ -101,7 +108,19 @@ export function settle(intent: string, text: string): string | null {
 }
 
 /** The one question that tells the categories of an intent apart; null where none is needed. */
-export function narrowingOf(intent: string): { asks: Named; choices: Category[] } | null {
+export function narrowingOf(
+  intent: string,
+): { asks: Named; choices: Category[]; otherwise: Category } | null {
   const how = shipped.narrowing[intent];
-  return how && "choices" in how ? { asks: how.asks, choices: how.choices.map(categoryOf) } : null;
+  if (!how || "usually" in how) return null;
+  const { asks, choices, otherwise } = how;
+  return { asks, choices: choices.map(categoryOf), otherwise: categoryOf(otherwise) };
+}
+
+export type Guide = keyof typeof shipped.guides;
+
+/** A matter that must not be filed in the open, by the words that tell it; null: it may be filed. */
+export function guideFor(text: string): Guide | null {
+  const names = Object.keys(shipped.guides) as Guide[];
+  return names.find((name) => mentions(text, shipped.guides[name])) ?? null;
 }

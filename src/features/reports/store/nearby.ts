@@ -18,6 +18,7 @@ export interface NearbyReport {
   /** Metres; null: the same pole or address, without a point to measure from. */
   distance: number | null;
   street: string | null;
+  lampPole: string | null;
   /** A picture staff made public. */
   photo: string | null;
 }
@@ -61,7 +62,7 @@ export async function findNearby(
       )) AS distance
       FROM report JOIN found USING (id)
     )
-    SELECT id, code, state, created_at AS "createdAt", distance, street,
+    SELECT id, code, state, created_at AS "createdAt", distance, street, lamp_pole AS "lampPole",
            (SELECT coalesce(p.media_hash, a.media_hash) FROM report_photo p
             LEFT JOIN attachment a ON a.id = p.attachment_id
             WHERE p.report_id = measured.id AND p.is_public ORDER BY p.id LIMIT 1) AS photo
@@ -69,4 +70,13 @@ export async function findNearby(
     WHERE distance IS NULL OR distance <= ${radius}::float8 OR lamp_pole = ${where.lampPole ?? null}::text
     ORDER BY (lamp_pole = ${where.lampPole ?? null}::text) DESC NULLS LAST, distance NULLS LAST, created_at DESC
     LIMIT 3`;
+}
+
+/** The radius staff set for a category, else its own. Metres; 0: never compared. */
+export async function radiusFor(
+  tx: Tx,
+  category: { code: string; duplicateRadius: number },
+): Promise<number> {
+  const setting = await tx.reportCategorySetting.findUnique({ where: { category: category.code } });
+  return setting?.radius ?? category.duplicateRadius;
 }

@@ -1,0 +1,35 @@
+/** The report as the resident sees it before it goes: short lines, each of which can be changed. */
+import { foldDiacritics } from "../../language/index.ts";
+import type { Wording } from "../../dialogue/types.ts";
+import { inSentence } from "../../places/index.ts";
+import { categoryOf } from "./categories.ts";
+import { needsPlace, type ReportDraft } from "./draft.ts";
+
+const LONGEST = 300;
+
+export function summaryOf(draft: ReportDraft, say: Wording): string {
+  const { category, description, photos, pole } = draft;
+  const lines = [
+    say("reports.summary.kind", { kind: categoryOf(category ?? "other").name[say.language] }),
+    ...(needsPlace(draft) || draft.place
+      ? [say("reports.summary.place", { place: placeLine(draft, say) })]
+      : []),
+    ...(description ? [say("reports.summary.what", { what: shortened(description) })] : []),
+    ...(pole ? [say("reports.summary.pole", { pole })] : []),
+    ...(photos.length > 0 ? [say("reports.summary.photos", { count: photos.length })] : []),
+  ];
+  return [say("reports.summary.opening"), ...lines, say("reports.summary.closing")].join("\n");
+}
+
+/** “trước số 12 Nguyễn Huệ, phường An Hội”: the ward is added unless the words already say it. */
+export function placeLine({ place, ward, point }: ReportDraft, say: Wording): string {
+  const words = place ?? say("reports.place.unknown");
+  const bare = ward && foldDiacritics(ward.replace(/^(?:Phường|Xã) /, ""));
+  const whole = !ward || foldDiacritics(words).includes(bare!) ? words : `${words}, ${inSentence(ward)}`;
+  return point ? say("reports.summary.withPin", { place: whole }) : whole;
+}
+
+const shortened = (text: string) => {
+  const line = text.replace(/\s*\n\s*/g, ". ");
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST).trimEnd()}…`;
+};
