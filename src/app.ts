@@ -23,6 +23,7 @@ import { createConsole } from "./console/index.ts";
 import { loadWording } from "./dialogue/wording.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
 import { conversations, createTurnHandler, notYet } from "./features/conversations/index.ts";
+import { messengerProfile } from "./features/conversations/messenger-profile.ts";
 import type { Feature } from "./features/feature.ts";
 import { createReports } from "./features/reports/index.ts";
 import { systemClock } from "./infra/clock.ts";
@@ -34,7 +35,7 @@ import { loadEngine } from "./language/index.ts";
 import { operations } from "./operations.ts";
 import { createSimulator } from "./simulator/index.ts";
 import { createSimulatorRouter } from "./simulator/router.ts";
-import { ensureSampleAccounts, readAccounts } from "./simulator/samples.ts";
+import { ensureSampleAccounts, readAccounts, SAMPLE_POST } from "./simulator/samples.ts";
 
 export interface App {
   /** Answers the server's requests from now on. */
@@ -96,7 +97,9 @@ export async function createApp(config: Config, installation: Installation): Pro
   };
 
   const isSimulated = config.MODE === "demo" && config.ROLE !== "worker";
-  const simulator = isSimulated ? openSimulator(config, installation) : null;
+  const simulator = isSimulated
+    ? openSimulator(config, installation, messengerProfile(wording.in("vi")))
+    : null;
   let isStopping = false;
   return {
     outbox,
@@ -145,10 +148,11 @@ function createPages(
 }
 
 /** The pretend platforms of demo mode, in this very process. */
-function openSimulator({ PORT }: Config, { database, box }: Installation) {
+function openSimulator({ PORT }: Config, { database, box }: Installation, profile: object) {
   const gateway = `http://127.0.0.1:${PORT}`;
   const accounts = () => readAccounts(database.db, box);
-  return createSimulator({ accounts, gateway, address: `${gateway}/simulator` });
+  const pageStart = { profile: { ...profile }, firstPost: SAMPLE_POST };
+  return createSimulator({ accounts, gateway, address: `${gateway}/simulator`, pageStart });
 }
 
 /** When each account's webhooks were last heard, for the people who watch over them. */

@@ -94,7 +94,14 @@ const DAY = 24 * 3_600_000;
 export const ACCESS_LIFETIME = 25 * 3_600_000;
 const REFRESH_LIFETIME = 90 * DAY;
 
-export function newAccount(given: GivenAccount): Account {
+/** What every Page of a demo begins with. */
+export interface PageStart {
+  /** As the gateway would set it by POST /me/messenger_profile. */
+  profile: Record<string, unknown>;
+  firstPost: string;
+}
+
+export function newAccount(given: GivenAccount, start?: PageStart): Account {
   const account: Account = {
     key: `${given.channel}:${given.externalId}`,
     channel: given.channel,
@@ -107,7 +114,14 @@ export function newAccount(given: GivenAccount): Account {
     threads: new Map(),
   };
   adopt(account, given);
+  if (start && account.channel === "facebook") begin(account, start);
   return account;
+}
+
+function begin(account: Account, { profile, firstPost }: PageStart) {
+  account.profile = { ...profile };
+  const id = `${account.id}_${numericId(`first post ${account.id}`, 15)}`;
+  account.posts.push({ id, text: firstPost, at: Date.now(), scheduledFor: null, comments: [] });
 }
 
 /** What the gateway has may have changed: another secret, or a pasted token. */

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { ChannelName } from "../channels/channel.ts";
-import type { GivenAccount } from "./accounts.ts";
+import type { GivenAccount, PageStart } from "./accounts.ts";
 import { createActs, type Act, type Done } from "./acts.ts";
 import { createArrivals } from "./arrivals.ts";
 import { createControl, type Counts } from "./control.ts";
@@ -29,6 +29,8 @@ export interface SimulatorOptions {
   /** Where the simulator itself is reached: "http://127.0.0.1:3000/simulator". */
   address: string;
   settings?: Partial<Settings>;
+  /** Facebook Pages begin with this profile and post. */
+  pageStart?: PageStart;
   random?: () => number;
 }
 
@@ -47,7 +49,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const current = () => conduct.settings;
   const now = () => Date.now() + conduct.settings.clockAhead;
   const dice = createDice(() => conduct.faults, options.random ?? Math.random);
-  const world = createWorld({ accounts: options.accounts, address: options.address, now });
+  const world = createWorld({
+    ...{ accounts: options.accounts, address: options.address, now },
+    pageStart: options.pageStart,
+  });
   const webhooks = createWebhooks(options.gateway, current, dice);
   const arrivals = createArrivals(world, webhooks, current);
   const perform = createActs(world, createPhone(world, webhooks, arrivals));

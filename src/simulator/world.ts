@@ -1,6 +1,6 @@
 /** What the pretend platforms remember: accounts, talks, files, and the receipts of what each resident got. */
 import type { ChannelName } from "../channels/channel.ts";
-import { adopt, newAccount, type Account, type GivenAccount } from "./accounts.ts";
+import { adopt, newAccount, type Account, type GivenAccount, type PageStart } from "./accounts.ts";
 import { createFileShelf } from "./files.ts";
 import { addEntry, newThread, type Entry, type Thread } from "./threads.ts";
 
@@ -33,6 +33,7 @@ export interface WorldOptions {
   /** Where these platforms are reached: "http://127.0.0.1:3000/simulator". */
   address: string;
   now: () => number;
+  pageStart?: PageStart | undefined;
 }
 
 /** The gateway is not asked more often for accounts it does not know, ms. */
@@ -42,7 +43,7 @@ const MOST_RECEIPTS = 500_000;
 
 export type World = ReturnType<typeof createWorld>;
 
-export function createWorld({ accounts: given, address, now }: WorldOptions) {
+export function createWorld({ accounts: given, address, now, pageStart }: WorldOptions) {
   const accounts = new Map<string, Account>();
   const receipts: Receipt[] = [];
   let forgotten = 0;
@@ -56,7 +57,7 @@ export function createWorld({ accounts: given, address, now }: WorldOptions) {
     for (const each of list) {
       const known = accounts.get(`${each.channel}:${each.externalId}`);
       if (known) adopt(known, each);
-      else accounts.set(`${each.channel}:${each.externalId}`, newAccount(each));
+      else accounts.set(`${each.channel}:${each.externalId}`, newAccount(each, pageStart));
     }
     const keys = new Set(list.map(({ channel, externalId }) => `${channel}:${externalId}`));
     for (const key of accounts.keys()) if (!keys.has(key)) accounts.delete(key);
