@@ -25,6 +25,7 @@ import { createCommentHandler } from "./features/conversations/comments.ts";
 import { conversations, createTurnHandler, notYet } from "./features/conversations/index.ts";
 import { messengerProfile } from "./features/conversations/messenger-profile.ts";
 import type { Feature } from "./features/feature.ts";
+import { createPrivacy } from "./features/privacy/index.ts";
 import { createReports } from "./features/reports/index.ts";
 import { systemClock } from "./infra/clock.ts";
 import type { Db } from "./infra/db.ts";
@@ -73,11 +74,16 @@ export async function createApp(config: Config, installation: Installation): Pro
   const engine = await loadEngine();
   const wording = loadWording();
   /** The city's services, in the order of the main menu. */
-  const features: Feature[] = [
+  const services: Feature[] = [
     createReports({ database, wording, clock: systemClock, publicUrl: config.PUBLIC_URL }),
     notYet,
     conversations,
   ];
+  const privacy = createPrivacy({
+    ...{ config, db, registry, channels, media, wording },
+    ...{ clock: systemClock, features: services },
+  });
+  const features = [...services, privacy];
   const handle = createTurnHandler({ features, engine, wording, clock: systemClock });
   const drain = createDrain(database, channels, handle, createTyping(channels, registry));
   const accountEvents = {

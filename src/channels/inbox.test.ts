@@ -32,6 +32,23 @@ test("an event is kept once, however often the platform sends it", async () => {
   expect(await database.db.inboundEvent.count()).toBe(1);
 });
 
+test("a receipt of somebody we do not know, or a consent they withdraw, begins no talk with them", async () => {
+  const inbox = createInbox(database.pool);
+  await inbox.store([
+    pretendEvent(account, "stranger", { kind: "seen", isReceipt: true }),
+    pretendEvent(account, "stranger", { kind: "consent_withdrawn" }),
+  ]);
+  expect(await database.db.resident.count({ where: { externalId: "stranger" } })).toBe(0);
+  expect(await database.db.inboundEvent.count()).toBe(0);
+  await inbox.store([
+    pretendEvent(account, "stranger", { kind: "seen", isReceipt: true }),
+    pretendEvent(account, "stranger"),
+  ]);
+  expect(await database.db.inboundEvent.count()).toBe(2);
+  await createInbox(database.pool).store([pretendEvent(account, "stranger", { kind: "consent_withdrawn" })]);
+  expect(await database.db.inboundEvent.count()).toBe(3);
+});
+
 test("what is stored has its job: one per talk, one per event of the account, one for all receipts", async () => {
   await createInbox(database.pool).store([
     pretendEvent(account, "lan"),

@@ -14,6 +14,12 @@ export interface KeptEvent extends RawEvent {
   isReceipt: boolean;
 }
 
+/**
+ * What a platform tells of somebody's data or of our own message says nothing of a person we do not know (or no longer
+ * know, after an erasure): it must not begin a talk with them.
+ */
+const opensTalk = (event: KeptEvent) => !event.isReceipt && event.kind !== "consent_withdrawn";
+
 export interface Inbox {
   store(events: KeptEvent[]): Promise<void>;
 }
@@ -61,11 +67,15 @@ export function createInbox(pool: pg.Pool): Inbox {
   }
 
   async function insert(events: KeptEvent[], conversationIds: (string | null)[]) {
-    const rows = events.map((event, index) => ({
+    const kept = events
+      .map((event, index) => ({ event, conversationId: conversationIds[index] ?? null }))
+      .filter(({ event, conversationId }) => conversationId !== null || event.residentExternalId === null);
+    if (kept.length === 0) return;
+    const rows = kept.map(({ event, conversationId }) => ({
       channel: event.channel,
       external_key: event.externalKey,
       account_id: event.account.id,
-      conversation_id: conversationIds[index],
+      conversation_id: conversationId,
       kind: event.kind,
       message_id: event.messageId,
       occurred_at: event.occurredAt,
@@ -80,11 +90,12 @@ export function createInbox(pool: pg.Pool): Inbox {
     const keys = events.map(
       (event) => event.residentExternalId && `${event.account.id}:${event.residentExternalId}`,
     );
-    const unknown = new Map<string, { account_id: number; external_id: string }>();
+    const unknown = new Map<string, { account_id: number; external_id: string; opens: boolean }>();
     events.forEach((event, index) => {
       const key = keys[index];
       if (key && !conversations.has(key)) {
-        unknown.set(key, { account_id: event.account.id, external_id: event.residentExternalId! });
+        const opens = opensTalk(event) || (unknown.get(key)?.opens ?? false);
+        unknown.set(key, { account_id: event.account.id, external_id: event.residentExternalId!, opens });
       }
     });
     if (unknown.size > 0) {
@@ -145,12 +156,16 @@ const STORE = `
 
 const FIND_OR_CREATE_CONVERSATIONS = `
   WITH input AS (
-    SELECT DISTINCT account_id, external_id
-    FROM jsonb_to_recordset($1::jsonb) AS r(account_id int, external_id text) ORDER BY 1, 2
-  ), residents AS (
-    INSERT INTO resident (account_id, external_id) SELECT account_id, external_id FROM input
+    SELECT DISTINCT account_id, external_id, opens
+    FROM jsonb_to_recordset($1::jsonb) AS r(account_id int, external_id text, opens boolean) ORDER BY 1, 2
+  ), known AS (
+    SELECT resident.id, account_id, external_id FROM input JOIN resident USING (account_id, external_id) WHERE NOT opens
+  ), new_or_known AS (
+    INSERT INTO resident (account_id, external_id) SELECT account_id, external_id FROM input WHERE opens
     ON CONFLICT (account_id, external_id) DO UPDATE SET external_id = excluded.external_id
     RETURNING id, account_id, external_id
+  ), residents AS (
+    SELECT * FROM known UNION ALL SELECT * FROM new_or_known
   ), talks AS (
     INSERT INTO conversation (resident_id) SELECT id FROM residents ORDER BY id
     ON CONFLICT (resident_id) DO UPDATE SET resident_id = excluded.resident_id

@@ -136,6 +136,8 @@ export interface Media {
   read(hash: string): Promise<{ bytes: Buffer; mime: string }>;
   /** Keeps a file of ours or an upload. @returns its hash, or null for a type we do not keep. */
   keep(bytes: Buffer): Promise<string | null>;
+  /** Removes those of the files that nothing refers to any more. */
+  forget(hashes: string[]): Promise<void>;
 }
 
 export function createMedia(db: Db, store: MediaStore, rules: FetchRules): Media {
@@ -174,6 +176,15 @@ export function createMedia(db: Db, store: MediaStore, rules: FetchRules): Media
   return {
     jobs: { tasks: { "media.fetch": ({ id }: { id: string }) => fetchAttachment(BigInt(id)) } },
     keep,
+    async forget(hashes) {
+      for (const hash of new Set(hashes)) {
+        const unused = { hash, attachments: { none: {} }, reports: { none: {} } };
+        const { count } = await db.media.deleteMany({ where: unused });
+        if (count === 0) continue;
+        await store.remove(hash);
+        await store.remove(thumbnailKey(hash));
+      }
+    },
     async read(hash) {
       const media = await db.media.findUniqueOrThrow({ where: { hash } });
       const bytes = await store.get(hash);

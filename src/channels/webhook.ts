@@ -47,31 +47,33 @@ export function createWebhooks(
     return channel.isAuthentic(headers, rawBody, await registry.ofChannel(channel.name));
   }
 
-  async function accountOf(channel: Channel, { accountExternalId }: RawEvent) {
-    const known = await registry.find(channel.name, accountExternalId);
-    if (known) return known;
-    await registry.reread();
-    return registry.find(channel.name, accountExternalId);
-  }
-
   /** Events of accounts we serve; the others are acknowledged and left. */
   async function ours(channel: Channel, events: RawEvent[]): Promise<KeptEvent[]> {
     const kept: KeptEvent[] = [];
     for (const event of events) {
-      const account = await accountOf(channel, event);
-      if (!account) {
+      const concerned = await accountsOf(channel, event);
+      if (concerned.length === 0) {
         webhooksRefused.inc({ channel: channel.name, reason: "unknown_account" });
-        continue;
       }
-      seen.set(account.id, Date.now());
-      kept.push({
-        ...event,
-        channel: channel.name,
-        account,
-        isReceipt: isReceiptOf(channel, account, event),
-      });
+      for (const account of concerned) {
+        seen.set(account.id, Date.now());
+        const isReceipt = isReceiptOf(channel, account, event);
+        const externalKey =
+          concerned.length > 1 ? `${event.externalKey}:${account.externalId}` : event.externalKey;
+        kept.push({ ...event, externalKey, channel: channel.name, account, isReceipt });
+      }
     }
     return kept;
+  }
+
+  /** The account an event is for; all accounts of the app where it names only the app (a consent withdrawn). */
+  async function accountsOf(channel: Channel, { accountExternalId }: RawEvent): Promise<ConnectedAccount[]> {
+    const app = /^app:(.+)$/.exec(accountExternalId)?.[1];
+    if (app) return (await registry.ofChannel(channel.name)).filter(({ appId }) => appId === app);
+    const known = await registry.find(channel.name, accountExternalId);
+    if (known) return [known];
+    await registry.reread(); // it may have been added a moment ago
+    return [(await registry.find(channel.name, accountExternalId)) ?? []].flat();
   }
 
   function isReceiptOf(channel: Channel, account: ConnectedAccount, event: RawEvent): boolean {

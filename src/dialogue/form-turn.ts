@@ -72,9 +72,14 @@ function answersFormItself(work: Work, flow: Flow, form: OpenForm, intents: stri
   else if (skips && isSkip(text)) proceed(work, flow, skips(form.draft), []);
   else if (isCancel(text)) cancel(work, flow, form);
   else if (form.asked === CONFIRM && yes && !isCorrection(text)) finish(work, flow, form.draft);
+  else if (isYesOrNo(flow, form) && (no || isSkip(text))) drop(work);
   else return false;
   return true;
 }
+
+/** A summary without a line that could be wrong: "không" then means not to do it. */
+const isYesOrNo = (flow: Flow, form: OpenForm) =>
+  form.asked === CONFIRM && !flow.slots.some(({ label }) => label);
 
 /** "à không, ở đường khác", "sửa địa chỉ", or at the summary simply the right address. */
 function takesBack(work: Work, flow: Flow, form: OpenForm): boolean {
@@ -208,7 +213,7 @@ function put(work: Work, flow: Flow, draft: Draft, question: string, notes: stri
 function putBriefly(work: Work, flow: Flow, draft: Draft, notes: string[]) {
   const { say } = work.talk;
   work.state = { ...work.state, form: { ...work.state.form!, draft, asked: CONFIRM }, misses: 0 };
-  work.steps.push({ say: withNotes(notes, withChoices(say("dialogue.sendNow"), confirmChoices(say))) });
+  work.steps.push({ say: withNotes(notes, withChoices(say("dialogue.sendNow"), confirmChoices(flow, say))) });
 }
 
 function askAgain(work: Work, flow: Flow, draft: Draft, asked: string | null) {

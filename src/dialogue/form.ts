@@ -59,7 +59,7 @@ export function hear(
 export function ask(flow: Flow, draft: Draft, question: string, say: Wording): Reply {
   switch (question) {
     case CONFIRM:
-      return withChoices(flow.confirms?.(draft, say) ?? "", confirmChoices(say));
+      return withChoices(flow.confirms?.(draft, say) ?? "", confirmChoices(flow, say));
     case CHANGE:
       return withChoices(say("dialogue.whichLine"), changeChoices(flow, say));
     case CANCEL:
@@ -72,10 +72,12 @@ export function ask(flow: Flow, draft: Draft, question: string, say: Wording): R
   }
 }
 
-export function confirmChoices(say: Wording) {
+/** A form without a line to change is only done or dropped. */
+export function confirmChoices({ slots, confirmLabel }: Flow, say: Wording) {
+  const change = { label: say("dialogue.change"), value: "form:change" };
   return [
-    { label: say("dialogue.send"), value: "form:send" },
-    { label: say("dialogue.change"), value: "form:change" },
+    { label: confirmLabel?.(say) ?? say("dialogue.send"), value: "form:send" },
+    ...(slots.some(({ label }) => label) ? [change] : []),
     { label: say("dialogue.cancel"), value: "form:cancel" },
   ];
 }

@@ -96,6 +96,8 @@ export interface Flow<D = Draft> {
   confirms?(draft: D, say: Wording): string;
   /** This draft needs no confirmation after all: the resident has just said yes to it. */
   isAgreed?(draft: D): boolean;
+  /** What the choice is called that does it; absent: "Gửi". */
+  confirmLabel?(this: void, say: Wording): string;
   /** What is to be done once confirmed; the answer follows from the effect's result. */
   finish(draft: D): Effect;
 }

@@ -1,6 +1,6 @@
 /** What a folder of features/ gives the service; app.ts puts them together. */
 import type { Router } from "express";
-import type { ChannelName, Reply } from "../channels/channel.ts";
+import type { ChannelName, InboundEvent, Reply } from "../channels/channel.ts";
 import type { Flow, Topic, Turn, Wording } from "../dialogue/types.ts";
 import type { Tx } from "../infra/db.ts";
 import type { JobSet } from "../infra/jobs.ts";
@@ -37,6 +37,21 @@ export interface MenuLine {
   label: string;
 }
 
+/** A part of what is kept about a resident, as they may read it themselves. */
+export interface DataSection {
+  /** Key of its title. */
+  title: string;
+  /** A line each: what, when, content. */
+  rows: { at: Date | null; what: string; text: string }[];
+}
+
+/** What a feature keeps about a resident: shown and erased on request. */
+export interface PersonalData {
+  show(db: Tx, residentId: bigint, say: Wording): Promise<DataSection[]>;
+  /** Erases, or cuts the tie to the person where a record must stay. @returns counts by name, such as { reportsKept: 2 }. */
+  erase(tx: Tx, residentId: bigint): Promise<Record<string, number>>;
+}
+
 export interface Feature {
   name: string;
   /** Forms it offers. */
@@ -54,6 +69,9 @@ export interface Feature {
   news?: (context: TurnContext, mayAsk: boolean) => Promise<Reply[]>;
   /** Lines of the main menu. */
   menu?: MenuLine[];
+  /** Events heard beside the talk, by kind, in the turn's transaction: somebody follows, takes back a consent … */
+  hears?: { [Kind in InboundEvent["kind"]]?: (tx: Tx, residentId: bigint, at: Date) => Promise<void> };
+  personalData?: PersonalData;
   /** Console pages, mounted under /console/<name>. */
   console?: Router;
   /** Public pages, mounted at the root. */

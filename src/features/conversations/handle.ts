@@ -49,6 +49,7 @@ export function createTurnHandler({
 
   return async function handleEvent(tx, row, stored, event) {
     await noteEvent(tx, row, event, stored.occurredAt);
+    for (const { hears } of features) await hears?.[event.kind]?.(tx, row.residentId, stored.occurredAt);
     const state = readState(row.dialogue, flows, languageIn(row));
     const spoken = spokenIn(event, stored, state, row.noticeVersion === NOTICE_VERSION);
     if (!spoken) return;

@@ -15,7 +15,6 @@ const AWAITED = [
   "announcement.*",
   "subscription.*",
   "environment.*",
-  "privacy.*",
 ];
 
 export const notYet: Feature = {

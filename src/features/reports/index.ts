@@ -7,6 +7,7 @@ import { guides } from "./guides.ts";
 import { reportJobs } from "./jobs.ts";
 import { lookups } from "./lookups.ts";
 import { addFlow, correctFlow } from "./more-flows.ts";
+import { personalData } from "./personal-data.ts";
 import { tellStatus } from "./status.ts";
 import { createTelling, type TellingParts } from "./telling.ts";
 
@@ -23,6 +24,7 @@ export function createReports(parts: TellingParts): Feature {
       { intent: "report.other", label: "intents.report.other" },
       { intent: "report.status", label: "intents.report.status" },
     ],
+    personalData,
     jobs: reportJobs(parts.database.db, parts.clock, telling.tell),
   };
 }

@@ -1,5 +1,5 @@
 /** A report comes into being, gets a code, a unit and a deadline; others join it. */
-import { yearMonth } from "../../../infra/clock.ts";
+import { nextCode } from "../../../infra/codes.ts";
 import type { Tx } from "../../../infra/db.ts";
 import { foldDiacritics } from "../../../language/index.ts";
 import { addEvent } from "./events.ts";
@@ -70,7 +70,7 @@ export async function fileReport(tx: Tx, report: NewReport): Promise<FiledReport
     ...(reporter.kind === "resident" ? { residentId: reporter.residentId } : {}),
     ...(reporter.kind === "counter" ? { staffId: reporter.staffId } : {}),
   };
-  const newCode = await nextCode(tx, at);
+  const newCode = await nextCode(tx, "PA", at);
   const { id, code, unit } = await tx.report.create({
     data: {
       code: newCode,
@@ -100,15 +100,6 @@ export async function fileReport(tx: Tx, report: NewReport): Promise<FiledReport
 function searchTextOf(code: string, { description, place, street, lampPole, reporter }: NewReport): string {
   const person = reporter.kind === "resident" ? [] : [reporter.name, reporter.phone];
   return foldDiacritics([code, description, place, street, lampPole, ...person].filter(Boolean).join(" "));
-}
-
-/** "PA-2611-00042": numbers run by month; they are given in the order of commits, without a gap. */
-async function nextCode(tx: Tx, at: Date): Promise<string> {
-  const month = yearMonth(at);
-  const [counter] = await tx.$queryRaw<{ last: number }[]>`
-    INSERT INTO code_counter (prefix, month, last) VALUES ('PA', ${month}, 1)
-    ON CONFLICT (prefix, month) DO UPDATE SET last = code_counter.last + 1 RETURNING last`;
-  return `PA-${month}-${String(counter!.last).padStart(5, "0")}`;
 }
 
 /** A picture that came with the report or later; the same one again changes nothing. */
