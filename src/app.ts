@@ -90,7 +90,9 @@ export async function createApp(config: Config, installation: Installation): Pro
     ...{ db, channels, registry, incidents, stopAccount: care.stopAccount },
     onComment: createCommentHandler(engine, wording),
   };
-  const outbox = createOutbox(database, registry, channels, care);
+  const outbox = createOutbox(database, registry, channels, care, {
+    echoPatience: config.RESEND_AFTER * 1000,
+  });
   const webhooks = createWebhooks(channels, registry, createInbox(pool));
   const noteSeen = setInterval(() => void writeSeen(db, webhooks.takeSeen()), 10_000).unref();
 

@@ -24,6 +24,8 @@ const environment = z.object({
   MEDIA_STORE: z.string().startsWith("s3://").optional(),
   /** Where an incident is announced besides the console: any https address that takes a JSON POST. */
   ALERT_URL: z.url().optional(),
+  /** Seconds a reply whose outcome the platform hid waits for its echo before it is sent once more. */
+  RESEND_AFTER: z.coerce.number().positive().default(30),
   /** How many reverse proxies stand in front, for the client address in logs and limits. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 });

@@ -2,9 +2,17 @@
  * Jobs in the same PostgreSQL (graphile-worker): a job is added in the transaction that makes it due, so
  * it exists exactly when its reason does. A task carries ids only and is harmless if run twice.
  */
-import { Logger as GraphileLogger, run, runMigrations, type Runner, type TaskList } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import {
+  Logger as GraphileLogger,
+  run,
+  runMigrations,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
 import type pg from "pg";
 import type { Tx } from "./db.ts";
+import { rescueJobs } from "./job-rescue.ts";
 import { log } from "./log.ts";
 
 /** What a feature or a channel contributes: its tasks, and when the clock starts some of them. */
@@ -39,16 +47,31 @@ export async function prepareJobs(pool: pg.Pool): Promise<void> {
   await runMigrations({ pgPool: pool, logger: quietLogger() });
 }
 
-export async function startJobs(pool: pg.Pool, sets: JobSet[], concurrency: number): Promise<Runner> {
-  return run({
+/** Runs what is due until it is stopped; then it finishes what is under way. */
+export async function startJobs(
+  pool: pg.Pool,
+  sets: JobSet[],
+  concurrency: number,
+): Promise<{ stop(): Promise<void> }> {
+  const events: WorkerEvents = new EventEmitter();
+  const rescue = rescueJobs(pool, events);
+  const runner = await run({
     pgPool: pool,
     concurrency,
+    events,
     noHandleSignals: true,
     pollInterval: 1000,
     taskList: Object.assign({}, ...sets.map((set) => set.tasks)) as TaskList,
     crontab: sets.flatMap((set) => set.crontab ?? []).join("\n"),
     logger: quietLogger(),
   });
+  await rescue.start();
+  return {
+    async stop() {
+      await runner.stop();
+      await rescue.stop();
+    },
+  };
 }
 
 /** The library's own log: its failures with the task's name and id, never its payload. */
