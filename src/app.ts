@@ -27,6 +27,7 @@ import { messengerProfile } from "./features/conversations/messenger-profile.ts"
 import type { Feature } from "./features/feature.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
 import { createReports } from "./features/reports/index.ts";
+import { createProcedures, ensureSampleProcedures, loadLexicon } from "./features/procedures/index.ts";
 import { systemClock } from "./infra/clock.ts";
 import type { Db } from "./infra/db.ts";
 import type { JobSet } from "./infra/jobs.ts";
@@ -50,7 +51,10 @@ export interface App {
 export async function createApp(config: Config, installation: Installation): Promise<App> {
   const { database, box } = installation;
   const { db, pool } = database;
-  if (config.MODE === "demo") await ensureSampleAccounts(db, box);
+  if (config.MODE === "demo") {
+    await ensureSampleAccounts(db, box);
+    await ensureSampleProcedures(db, systemClock.now());
+  }
   const registry = createAccountRegistry(db, box);
   const incidents = createIncidents(db, config.ALERT_URL);
   const media = createMedia(db, createMediaStore(config.DATA_DIR, config.MEDIA_STORE), {
@@ -76,6 +80,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
     createReports({ database, wording, clock: systemClock, publicUrl: config.PUBLIC_URL }),
+    createProcedures(await loadLexicon()),
     notYet,
     conversations,
   ];

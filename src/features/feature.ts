@@ -58,6 +58,11 @@ export interface Feature {
   flows?: Flow[];
   /** Questions answered at once, by intent; "report.*" answers a family, a full name goes before it. */
   answers?: Record<string, (turn: Turn, context: TurnContext) => Promise<Reply[]>>;
+  /**
+   * Hears its own matter in a message the classifier is unsure of, by names it keeps: the intent that was meant, or null.
+   * Asked while no form is open, in the order of app.ts.
+   */
+  recognises?: (turn: Turn, context: TurnContext) => Promise<string | null>;
   /** What its flows look up before they ask on, by lookup type. */
   lookups?: Record<string, (data: Record<string, unknown>, context: TurnContext) => Promise<unknown>>;
   /** Deeds of its flows, by effect type; each returns what to say. */

@@ -2,7 +2,7 @@ import { messageOf, type Message } from "./classifier/message.ts";
 import { hasDiacritics } from "./diacritics.ts";
 import { normaliseWord } from "./normalise.ts";
 import { signsOf, tokenise } from "./tokens.ts";
-import type { Teencode } from "./teencode.ts";
+import { Teencode, type TeencodeEntry } from "./teencode.ts";
 
 interface KnownToken {
   spelled: string;
@@ -12,6 +12,11 @@ interface KnownToken {
 }
 
 const REMEMBERED_TOKENS = 10_000;
+
+export type MessageReader = Pick<Reader, "read">;
+
+/** For parts that look words up themselves. @param teencode as `readVocabularies` gives it */
+export const createReader = (teencode: TeencodeEntry[]): MessageReader => new Reader(new Teencode(teencode));
 
 /** From text as typed to the words that the classifier reads. */
 export class Reader {

@@ -16,6 +16,8 @@ export interface Catalogue {
   deedFor(effect: string): Deed;
   lookupFor(type: string): LookingUp;
   news: NonNullable<Feature["news"]>;
+  /** The intent some feature hears in what the classifier is unsure of. */
+  recognise: NonNullable<Feature["recognises"]>;
 }
 
 /** @throws when two features claim the same answer, deed or form. */
@@ -53,6 +55,13 @@ export function bringTogether(features: Feature[]): Catalogue {
       const all: Reply[] = [];
       for (const { news } of features) all.push(...((await news?.(context, mayAsk)) ?? []));
       return all;
+    },
+    async recognise(turn, context) {
+      for (const { recognises } of features) {
+        const intent = await recognises?.(turn, context);
+        if (intent) return intent;
+      }
+      return null;
     },
     lookupFor(type) {
       const lookup = lookups.get(type);

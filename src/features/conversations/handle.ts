@@ -5,6 +5,7 @@
 import type { Reply } from "../../channels/channel.ts";
 import type { ConversationRow, EventHandler, StoredEvent } from "../../channels/drain.ts";
 import { queueReplies } from "../../channels/queue-replies.ts";
+import { askedFor, pickChoice } from "../../dialogue/choices.ts";
 import { expectedIntents } from "../../dialogue/form.ts";
 import { readState, rememberOffers } from "../../dialogue/state.ts";
 import { takeTurn } from "../../dialogue/turn.ts";
@@ -15,6 +16,7 @@ import type { Clock } from "../../infra/clock.ts";
 import type { Tx } from "../../infra/db.ts";
 import {
   hasDiacritics,
+  OUT_OF_SCOPE,
   type Gazetteer,
   type LanguageEngine,
   type Understanding,
@@ -59,9 +61,10 @@ export function createTurnHandler({
     else await answer(tx, row, stored, spoken, turn);
   };
 
-  async function answer(tx: Tx, row: ConversationRow, stored: StoredEvent, spoken: Spoken, turn: Turn) {
-    const language = languageOf(spoken, turn.understanding);
+  async function answer(tx: Tx, row: ConversationRow, stored: StoredEvent, spoken: Spoken, heard: Turn) {
+    const language = languageOf(spoken, heard.understanding);
     const { context, calls } = contextFor(tx, row, language, spoken.state);
+    const turn = await recognised(meant(heard, spoken.state), spoken.state, context);
     const talk = {
       flows,
       answers: (intent: string) => Boolean(catalogue.answerFor(intent)),
@@ -91,6 +94,15 @@ export function createTurnHandler({
     const shown = context.isFirstContact && replies.length > 0;
     await keepResident(tx, row, language, shown);
     await queue(tx, row, stored, shown ? withNotice(replies, steps, context) : replies);
+  }
+
+  /** What the classifier is unsure of, a feature may know by name. */
+  async function recognised(turn: Turn, { form }: DialogueState, context: TurnContext): Promise<Turn> {
+    if (form || !turn.text || turn.choice || isSure(turn.understanding)) return turn;
+    const intent = await catalogue.recognise(turn, context);
+    if (!intent) return turn;
+    const intents = [{ name: intent, confidence: RECOGNISED }];
+    return { ...turn, understanding: { ...turn.understanding, intents } };
   }
 
   /** A person holds the talk: the bot says nothing, unless somebody is in danger. */
@@ -159,6 +171,26 @@ async function queue(tx: Tx, row: ConversationRow, stored: StoredEvent, replies:
   const { accountId, id: conversationId, residentExternalId } = row;
   const to = { accountId, conversationId, recipient: { user: residentExternalId } };
   await queueReplies(tx, to, replies, { author: "bot", answersId: stored.id });
+}
+
+/** Readings less sure than this are worth a second opinion. */
+const UNSURE = 0.7;
+const RECOGNISED = 0.75;
+
+function isSure({ readings, intents }: Understanding): boolean {
+  if (intents.some(({ name }) => name === "emergency")) return true;
+  return intents[0]?.name !== OUT_OF_SCOPE && (readings[0]?.confidence ?? 0) >= UNSURE;
+}
+
+/** A number stands for a choice; a choice may say what the message before was about, and that is then what is answered. */
+function meant(turn: Turn, { misses, unclear, offered }: DialogueState): Turn {
+  const choice = turn.choice ?? pickChoice(turn.text, offered)?.value ?? null;
+  const asked = askedFor(choice);
+  const explains = misses > 0 && unclear !== null && asked !== null;
+  if (!explains || asked.about || asked.intent === "help") return { ...turn, choice };
+  const intents = [{ name: asked.intent, confidence: 1 }];
+  const understanding = { ...turn.understanding, ...unclear, intents, readings: intents };
+  return { ...turn, choice: null, text: unclear.text, understanding };
 }
 
 /** Who we are, to whom has not read it: before everything but a number to call. */
