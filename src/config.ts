@@ -26,6 +26,10 @@ const environment = z.object({
   ALERT_URL: z.url().optional(),
   /** Seconds a reply whose outcome the platform hid waits for its echo before it is sent once more. */
   RESEND_AFTER: z.coerce.number().positive().default(30),
+  /** Where maps get their pictures, with {z}, {x} and {y}; "none": maps show the wards' outlines only. */
+  MAP_TILES: z.string().default("https://tile.openstreetmap.org/{z}/{x}/{y}.png"),
+  /** Whom to name under the map. */
+  MAP_ATTRIBUTION: z.string().default("© OpenStreetMap"),
   /** How many reverse proxies stand in front, for the client address in logs and limits. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 });

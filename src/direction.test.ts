@@ -7,7 +7,7 @@ const ROWS = [
   ["app.ts"],
   ["features", "simulator"],
   ["installation.ts", "operations.ts", "secrets-at-rest.ts"],
-  ["residents", "console"],
+  ["residents", "console", "pages"],
   ["channels", "dialogue"],
   ["language", "places"],
   ["infra", "config.ts"],

@@ -134,6 +134,8 @@ export interface Media {
   jobs: JobSet;
   /** Bytes by hash, for sending and for showing. @throws if they are gone. */
   read(hash: string): Promise<{ bytes: Buffer; mime: string }>;
+  /** The small picture of a picture (JPEG); null where there is none. */
+  readThumbnail(hash: string): Promise<Buffer | null>;
   /** Keeps a file of ours or an upload. @returns its hash, or null for a type we do not keep. */
   keep(bytes: Buffer): Promise<string | null>;
   /** Removes those of the files that nothing refers to any more. */
@@ -185,6 +187,7 @@ export function createMedia(db: Db, store: MediaStore, rules: FetchRules): Media
         await store.remove(thumbnailKey(hash));
       }
     },
+    readThumbnail: (hash) => store.get(thumbnailKey(hash)),
     async read(hash) {
       const media = await db.media.findUniqueOrThrow({ where: { hash } });
       const bytes = await store.get(hash);

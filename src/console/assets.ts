@@ -11,6 +11,7 @@ const packages = createRequire(import.meta.url);
 const inPackage = (name: string, file: string) =>
   path.join(path.dirname(packages.resolve(`${name}/package.json`)), file);
 const ours = (file: string) => fileURLToPath(new URL(`public/${file}`, import.meta.url));
+const beside = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
 
 const FILES = {
   "tabler.css": inPackage("@tabler/core", "dist/css/tabler.min.css"),
@@ -27,6 +28,9 @@ const FILES = {
   "console.css": ours("console.css"),
   "console.js": ours("console.js"),
   "icon.svg": ours("icon.svg"),
+  "site.css": beside("pages/public/site.css"),
+  "report-map.js": beside("features/reports/public/report-map.js"),
+  "report-map.css": beside("features/reports/public/report-map.css"),
 };
 export type AssetName = keyof typeof FILES;
 

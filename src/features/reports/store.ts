@@ -3,6 +3,7 @@ export * from "./store/board.ts";
 export * from "./store/clock.ts";
 export * from "./store/events.ts";
 export * from "./store/filing.ts";
+export * from "./store/first-data.ts";
 export * from "./store/from-residents.ts";
 export * from "./store/nearby.ts";
 export * from "./store/news.ts";

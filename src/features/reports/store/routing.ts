@@ -35,7 +35,10 @@ export async function deadlineFor(
 async function workingDays(tx: Tx, from: Date): Promise<IsWorkingDay> {
   const special = await tx.specialDay.findMany({ where: { day: { gte: new Date(from.getTime() - DAY) } } });
   const known = new Map(special.map(({ day, isWorking }) => [day.toISOString().slice(0, 10), isWorking]));
-  return (day) => known.get(day) ?? !(isWeekend(day) || isPublicHoliday(day));
+  return (day) => known.get(day) ?? isUsuallyWorked(day);
 }
+
+/** As the calendar says, without what staff entered. */
+export const isUsuallyWorked: IsWorkingDay = (day) => !(isWeekend(day) || isPublicHoliday(day));
 
 const DAY = 86_400_000;

@@ -1,0 +1,170 @@
+/** One report for everybody: what, where, how far it is, and every step so far. */
+import { formatDate, formatDateTime } from "../../../infra/clock.ts";
+import { categoryOf } from "../categories.ts";
+import { STATE_NAMES } from "../labels.ts";
+import { isOpen } from "../states.ts";
+import type { PublicPhoto, PublicReport, TimelineEntry } from "../store.ts";
+import { isLate, MapPlace, StateBadge } from "./list-page.tsx";
+import type { MapSettings } from "./map.ts";
+import { placeOf, titleOf } from "./words.ts";
+
+interface ReportPageProps {
+  report: PublicReport & { mergedInto: string | null };
+  timeline: TimelineEntry[];
+  photos: PublicPhoto[];
+  map: MapSettings;
+  now: Date;
+}
+
+const RATINGS: Record<number, string> = { 3: "Hài lòng", 2: "Tạm được", 1: "Chưa hài lòng" };
+
+export function ReportPage({ report, timeline, photos, map, now }: ReportPageProps) {
+  const { code, description, latitude, longitude, mergedInto } = report;
+  return (
+    <>
+      <p class="crumbs">
+        <a href="/phan-anh">Tất cả phản ánh</a>
+      </p>
+      <header class="report-head">
+        <h1 safe>{titleOf(report)}</h1>
+        <p class="report-line">
+          <StateBadge state={report.state} />
+          <span safe>{placeOf(report)}</span>
+          {isLate(report, now) ? <span class="late">Quá hạn</span> : null}
+        </p>
+      </header>
+      {mergedInto ? (
+        <p class="card">
+          Việc này trùng với phản ánh{" "}
+          <a href={`/phan-anh/${mergedInto}`} safe>
+            {mergedInto}
+          </a>
+          , mời xem ở đó.
+        </p>
+      ) : null}
+      <div class="split split-even">
+        <div>
+          {description ? (
+            <section class="card">
+              <h2>Nội dung</h2>
+              <p safe>{description}</p>
+            </section>
+          ) : null}
+          {photos.length > 0 ? <Photos code={code} photos={photos} /> : null}
+          <section class="card">
+            <h2>Quá trình xử lý</h2>
+            <ol class="timeline">
+              {timeline.map((entry) => (
+                <li>
+                  <time datetime={entry.at.toISOString()}>{formatDateTime(entry.at) as "safe"}</time>
+                  <span safe>{stepOf(entry, report.unitName)}</span>
+                  {entry.note ? <blockquote safe>{entry.note}</blockquote> : null}
+                </li>
+              ))}
+            </ol>
+          </section>
+        </div>
+        <div>
+          <Facts report={report} />
+          {latitude !== null && longitude !== null ? (
+            <section class="card" aria-label="Vị trí">
+              <MapPlace map={map} query="" point={{ latitude, longitude }} />
+              <p class="small quiet">Vị trí gần đúng, để giữ kín nhà của người dân.</p>
+            </section>
+          ) : null}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Facts({ report }: { report: ReportPageProps["report"] }) {
+  const { code, category, createdAt, dueAt, resolvedAt, unitName, followers, rating, state } = report;
+  const facts: [string, string | null][] = [
+    ["Mã phản ánh", code],
+    ["Loại việc", categoryOf(category).name.vi],
+    ["Đơn vị xử lý", unitName],
+    ["Ngày gửi", formatDate(createdAt)],
+    ["Hạn xử lý", isOpen(state) && dueAt ? formatDateTime(dueAt) : null],
+    ["Xử lý xong", resolvedAt ? formatDate(resolvedAt) : null],
+    ["Số người báo", followers > 0 ? String(followers + 1) : null],
+    ["Người báo đánh giá", rating ? (RATINGS[rating] ?? null) : null],
+  ];
+  return (
+    <section class="card">
+      <h2 class="hidden-words">Thông tin</h2>
+      <dl class="facts">
+        {facts.map(([name, value]) =>
+          value ? (
+            <div>
+              <dt safe>{name}</dt>
+              <dd safe>{value}</dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
+      <p class="buttons facts-buttons">
+        <a class="button" href={`/phan-anh/${code}/in`}>
+          Mã QR để in
+        </a>
+      </p>
+    </section>
+  );
+}
+
+const KINDS = { told: "Ảnh người dân gửi", before: "Trước khi xử lý", after: "Sau khi xử lý" };
+
+function Photos({ code, photos }: { code: string; photos: PublicPhoto[] }) {
+  return (
+    <section class="card">
+      <h2>Hình ảnh</h2>
+      <div class="photos">
+        {photos.map(({ id, kind }) => (
+          <figure>
+            <a href={`/phan-anh/${code}/anh/${id}`}>
+              <img src={`/phan-anh/${code}/anh/${id}?co=nho`} alt={KINDS[kind]} loading="lazy" />
+            </a>
+            <figcaption safe>{KINDS[kind]}</figcaption>
+          </figure>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** One line of the timeline. */
+export function stepOf({ kind, state, data }: TimelineEntry, unitName: string): string {
+  if (kind === "filed") return "Tiếp nhận phản ánh";
+  if (kind === "update") return "Cập nhật từ đơn vị xử lý";
+  if (kind === "merged") return `Gộp vào phản ánh ${data.mergedInto ?? ""}`;
+  if (kind === "category") {
+    const name = data.category ? categoryOf(data.category).name.vi : "khác";
+    return `Xếp lại vào loại “${name}”, chuyển ${data.unitName ?? unitName}`;
+  }
+  if (state === "assigned") return `Chuyển ${data.unitName ?? unitName} xử lý`;
+  if (state === "received") return "Chờ phân công lại";
+  return STATE_NAMES[state];
+}
+
+/** To print and hang up where the work is done: anybody reads there how it goes. */
+export function PosterPage({ report, address }: { report: PublicReport; address: string }) {
+  return (
+    <section class="card poster">
+      <h1 safe>{titleOf(report)}</h1>
+      <p safe>{placeOf(report)}</p>
+      <img src={`/phan-anh/${report.code}/qr.svg`} alt="Mã QR mở trang phản ánh" width="256" height="256" />
+      <p class="code" safe>
+        {report.code}
+      </p>
+      <p class="quiet">Quét mã để xem việc này tới đâu rồi</p>
+      <p class="small" safe>
+        {address}
+      </p>
+      <p class="buttons">
+        <a class="button" href={`/phan-anh/${report.code}`}>
+          Về trang phản ánh
+        </a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,109 @@
+/*
+ * Reports on a map. What there is comes from the page's own address as clusters for the part that is looked at; the
+ * wards' outlines make it readable where no tiles arrive. Everything on it also stands in the list beside it.
+ */
+(() => {
+  "use strict";
+
+  const place = document.getElementById("map");
+  if (!place || !window.L) return;
+  const { tiles, attribution, outlines, feed, query, list, latitude, longitude } = place.dataset;
+  const one = latitude ? [Number(latitude), Number(longitude)] : null;
+
+  place.textContent = "";
+  const map = L.map(place, { zoomControl: false, attributionControl: true, maxZoom: 18, minZoom: 10 });
+  map.attributionControl.setPrefix(false);
+  L.control.zoom({ zoomInTitle: "Phóng to", zoomOutTitle: "Thu nhỏ" }).addTo(map);
+  map.setView(one ?? [10.24, 106.378], one ? 16 : 12);
+
+  if (tiles !== "none") {
+    const layer = L.tileLayer(tiles, { attribution, maxZoom: 19, referrerPolicy: "strict-origin" });
+    layer.once("tileerror", () => note("Nền bản đồ chưa tải được; ranh giới phường vẫn dùng được."));
+    layer.once("tileload", () => note(""));
+    layer.addTo(map);
+  }
+
+  const words = document.createElement("div");
+  words.className = "map-late";
+  words.hidden = true;
+  place.append(words);
+  function note(text) {
+    words.textContent = text;
+    words.hidden = !text;
+  }
+
+  fetch(outlines)
+    .then((answer) => answer.json())
+    .then((wards) => {
+      const drawn = L.geoJSON(wards, {
+        interactive: false,
+        style: { color: "#0f6b5c", weight: 1.5, fillColor: "#0f6b5c", fillOpacity: 0.04 },
+        onEachFeature: (ward, layer) =>
+          layer.bindTooltip(ward.properties.name, {
+            permanent: true,
+            direction: "center",
+            className: "ward-name",
+            interactive: false,
+          }),
+      }).addTo(map);
+      if (!one && !query.includes("o=")) map.fitBounds(drawn.getBounds(), { padding: [8, 8] });
+    })
+    .catch(() => note("Chưa tải được ranh giới phường."));
+
+  if (one) {
+    L.marker(one, { icon: dot("green", 18), keyboard: false, alt: "Nơi phản ánh" }).addTo(map);
+    return;
+  }
+
+  const marks = L.layerGroup().addTo(map);
+  let asked = 0;
+  map.on("moveend", show);
+  show();
+
+  function show() {
+    const bounds = map.getBounds();
+    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+    const turn = ++asked;
+    const address = `${feed}?${query}${query ? "&" : ""}khung=${box.map((edge) => edge.toFixed(5))}&z=${map.getZoom()}`;
+    fetch(address)
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
+      .then((points) => turn === asked && draw(points))
+      .catch(() => note("Chưa tải được các phản ánh; xem trong danh sách."));
+  }
+
+  function draw(points) {
+    marks.clearLayers();
+    for (const point of points) marks.addLayer(point.code ? single(point) : cluster(point));
+  }
+
+  function single({ latitude: lat, longitude: lon, code, title, state, colour }) {
+    const name = `${code}: ${title}, ${state}`;
+    const mark = L.marker([lat, lon], { icon: dot(colour, 20), title: name, alt: name });
+    return mark.bindPopup(() => {
+      const box = document.createElement("div");
+      const link = document.createElement("a");
+      link.href = `/phan-anh/${code}`;
+      link.textContent = title;
+      const line = document.createElement("span");
+      line.textContent = `${state} · ${code}`;
+      box.append(link, line);
+      return box;
+    });
+  }
+
+  function cluster({ latitude: lat, longitude: lon, count }) {
+    const size = count < 10 ? 30 : count < 100 ? 36 : count < 1000 ? 42 : 50;
+    const icon = L.divIcon({ className: "mark mark-many", html: String(count), iconSize: [size, size] });
+    const name = `${count} phản ánh ở gần nhau, bấm để xem gần hơn`;
+    return L.marker([lat, lon], { icon, title: name, alt: name }).on("click", () => {
+      if (map.getZoom() < 18) return map.setView([lat, lon], Math.min(18, map.getZoom() + 2));
+      const near = 0.0004;
+      const box = [lon - near, lat - near, lon + near, lat + near].map((edge) => edge.toFixed(5));
+      window.location.assign(`${list}?${query}${query ? "&" : ""}o=${box}`);
+    });
+  }
+
+  function dot(colour, size) {
+    return L.divIcon({ className: `mark mark-one mark-${colour}`, iconSize: [size, size] });
+  }
+})();
