@@ -26,6 +26,7 @@ import { conversations, createTurnHandler, notYet } from "./features/conversatio
 import { messengerProfile } from "./features/conversations/messenger-profile.ts";
 import type { Feature } from "./features/feature.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
+import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createReports } from "./features/reports/index.ts";
 import { createProcedures, ensureSampleProcedures, loadLexicon } from "./features/procedures/index.ts";
 import { systemClock } from "./infra/clock.ts";
@@ -77,9 +78,12 @@ export async function createApp(config: Config, installation: Installation): Pro
 
   const engine = await loadEngine();
   const wording = loadWording();
+  await prepareReports(database, systemClock, config.MODE === "demo");
+  const reportParts = { database, media, wording, clock: systemClock, publicUrl: config.PUBLIC_URL };
+  const maps = { tiles: config.MAP_TILES, attribution: config.MAP_ATTRIBUTION };
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
-    createReports({ database, wording, clock: systemClock, publicUrl: config.PUBLIC_URL }),
+    { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
     createProcedures(await loadLexicon()),
     notYet,
     conversations,

@@ -88,8 +88,8 @@ function Counts({ chosen, counts }: Pick<ListPageProps, "chosen" | "counts">) {
         return (
           <li>
             <a href={`/phan-anh?${query}`} aria-current={isChosen ? "true" : undefined}>
-              <strong>{count.toLocaleString("vi") as "safe"}</strong>
-              <span safe>{label}</span>
+              <strong safe>{count.toLocaleString("vi")}</strong>
+              <span>{label}</span>
             </a>
           </li>
         );

@@ -34,8 +34,8 @@ export function tileOrigins(tiles: string): string[] {
   return origin ? [origin.replace(/\{\w+\}/g, "*")] : [];
 }
 
-/** Side of a cell in degrees, so that marks of some 50 pixels do not lie on each other. */
-export const cellAt = (zoom: number) => (50 * 360) / (256 * 2 ** zoom);
+/** Side of a cell in degrees, so that marks do not lie on each other: 64 pixels of the map. */
+export const cellAt = (zoom: number) => (64 * 360) / (256 * 2 ** zoom);
 
 export const drawn = ({ latitude, longitude, count, code, category, state }: MapPoint) =>
   code && category && state

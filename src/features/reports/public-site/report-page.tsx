@@ -94,14 +94,14 @@ function Facts({ report }: { report: ReportPageProps["report"] }) {
     <section class="card">
       <h2 class="hidden-words">Thông tin</h2>
       <dl class="facts">
-        {facts.map(([name, value]) =>
-          value ? (
+        {facts
+          .filter(([, value]) => value)
+          .map(([name, value]) => (
             <div>
               <dt safe>{name}</dt>
               <dd safe>{value}</dd>
             </div>
-          ) : null,
-        )}
+          ))}
       </dl>
       <p class="buttons facts-buttons">
         <a class="button" href={`/phan-anh/${code}/in`}>

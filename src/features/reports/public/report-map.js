@@ -18,7 +18,10 @@
 
   if (tiles !== "none") {
     const layer = L.tileLayer(tiles, { attribution, maxZoom: 19, referrerPolicy: "strict-origin" });
-    layer.once("tileerror", () => note("Nền bản đồ chưa tải được; ranh giới phường vẫn dùng được."));
+    layer.once("tileerror", () => {
+      note("Nền bản đồ chưa tải được; ranh giới phường vẫn dùng được.");
+      if (one) map.setZoom(12); // so that the outlines tell where it is
+    });
     layer.once("tileload", () => note(""));
     layer.addTo(map);
   }
@@ -39,7 +42,7 @@
         interactive: false,
         style: { color: "#0f6b5c", weight: 1.5, fillColor: "#0f6b5c", fillOpacity: 0.04 },
         onEachFeature: (ward, layer) =>
-          layer.bindTooltip(ward.properties.name, {
+          layer.bindTooltip(ward.properties.name.replace("Phường ", ""), {
             permanent: true,
             direction: "center",
             className: "ward-name",

@@ -5,8 +5,7 @@ import { z } from "zod";
 import { yearMonth } from "../../../infra/clock.ts";
 import type { Db, Prisma } from "../../../infra/db.ts";
 import { foldDiacritics } from "../../../language/index.ts";
-import { unitOfWard, wardAt } from "../../../places/index.ts";
-import { wardFile } from "../../../places/wards.ts";
+import { codeOfWard, wardAt } from "../../../places/index.ts";
 import { categoryOf } from "../categories.ts";
 import { SAMPLE_REPORTS, type SampleReport } from "../sample-reports.ts";
 import { STATES, type ReportState } from "../states.ts";
@@ -35,7 +34,7 @@ export async function ensureTemplates(db: Db): Promise<void> {
 
 const HOUR = 3_600_000;
 
-/** Three statements, once, on an empty table. */
+/** Few statements, once, on an empty table. */
 export async function ensureSampleReports(db: Db, now: Date): Promise<void> {
   if (await db.report.findFirst({ select: { id: true } })) return;
   const inOrder = [...SAMPLE_REPORTS].sort((one, other) => other.hoursAgo - one.hoursAgo);
@@ -48,13 +47,15 @@ export async function ensureSampleReports(db: Db, now: Date): Promise<void> {
     const code = `PA-${month}-${String(number).padStart(5, "0")}`;
     return { report, code, filed, steps: stepsOf(report, filed, now) };
   });
+  const units = await db.unit.findMany({ where: { areaCode: { not: null } } });
+  const unitOf = new Map(units.map(({ areaCode, code }) => [areaCode, code]));
   await db.$transaction(async (tx) => {
     await tx.codeCounter.createMany({
       data: [...counters].map(([month, last]) => ({ prefix: "PA", month, last })),
       skipDuplicates: true,
     });
     const created = await tx.report.createManyAndReturn({
-      data: rows.map(({ report, code, filed, steps }) => rowOf(report, code, filed, steps)),
+      data: rows.map(({ report, code, filed, steps }) => rowOf(report, code, filed, steps, unitOf)),
       select: { id: true, code: true },
     });
     const ids = new Map(created.map(({ id, code }) => [code, id]));
@@ -101,17 +102,19 @@ function rowOf(
   code: string,
   filed: Date,
   steps: SampleStep[],
+  unitOf: Map<string | null, string>,
 ): Prisma.ReportCreateManyInput {
   const { street, house = null, hamlet = null, lampPole = null, latitude, longitude, said, state } = report;
   const category = categoryOf(report.category);
   const ward = wardAt(report).ward!;
+  const wardCode = codeOfWard(ward);
   const place = [house, street, hamlet, ward].filter(Boolean).join(", ");
   const { targetHours } = category;
   return {
     ...{ code, category: report.category, description: said, place, ward, street, hamlet, lampPole },
     ...{ latitude, longitude, state, houseNumber: house, createdAt: filed, updatedAt: steps.at(-1)!.at },
-    wardCode: wardFile.wards.find(({ name }) => name === ward)!.code,
-    unitCode: unitOfWard(ward),
+    wardCode,
+    unitCode: unitOf.get(wardCode) ?? "DO-THI",
     stateAt: steps.at(-1)!.at,
     resolvedAt: state === "reopened" ? null : (steps.find((step) => step.state === "resolved")?.at ?? null),
     dueAt: targetHours > 0 ? dueAfter(filed, targetHours, isUsuallyWorked) : null,
