@@ -1,11 +1,13 @@
 /** The one file that knows everything: which channels, which features, which pages, and how they meet. */
 import type { Server } from "node:http";
 import express, { type Express } from "express";
+import { createAccountCheck } from "./channels/account-check.ts";
 import { createAccountCare } from "./channels/account-care.ts";
 import { handleAccountEvent } from "./channels/account-events.ts";
 import { createAccountRegistry, type AccountRegistry } from "./channels/accounts.ts";
 import type { Channel, ChannelName } from "./channels/channel.ts";
 import { createDrain } from "./channels/drain.ts";
+import { createFacebookClient } from "./channels/facebook/client.ts";
 import { createFacebookChannel } from "./channels/facebook/index.ts";
 import { createInbox } from "./channels/inbox.ts";
 import { createIncidents } from "./channels/incidents.ts";
@@ -18,6 +20,7 @@ import { createZaloClient } from "./channels/zalo/client.ts";
 import { createZaloChannel } from "./channels/zalo/index.ts";
 import { createZaloTokens } from "./channels/zalo/tokens.ts";
 import type { Config } from "./config.ts";
+import type { Connections } from "./console/accounts/routes.tsx";
 import { createAssets } from "./console/assets.ts";
 import { createConsole } from "./console/index.ts";
 import { loadWording } from "./dialogue/wording.ts";
@@ -68,13 +71,9 @@ export async function createApp(config: Config, installation: Installation): Pro
     zalo: createZaloChannel(parts),
     facebook: createFacebookChannel(parts),
   };
-  const care = createAccountCare(
-    database,
-    box,
-    registry,
-    createZaloTokens(config, createZaloClient(config)),
-    incidents,
-  );
+  const clients = { zalo: createZaloClient(config), facebook: createFacebookClient(config) };
+  const zaloTokens = createZaloTokens(config, clients.zalo);
+  const care = createAccountCare(database, box, registry, zaloTokens, incidents);
 
   const engine = await loadEngine();
   const wording = loadWording();
@@ -113,17 +112,20 @@ export async function createApp(config: Config, installation: Installation): Pro
     },
   };
 
+  const pageProfile = messengerProfile(wording.in("vi"));
+  const connections: Connections = {
+    ...{ registry, care, zaloTokens, facebook: clients.facebook, pageProfile },
+    check: createAccountCheck(db, clients, config.PUBLIC_URL),
+  };
   const isSimulated = config.MODE === "demo" && config.ROLE !== "worker";
-  const simulator = isSimulated
-    ? openSimulator(config, installation, messengerProfile(wording.in("vi")))
-    : null;
+  const simulator = isSimulated ? openSimulator(config, installation, pageProfile) : null;
   let isStopping = false;
   return {
     outbox,
     registry,
     jobs: [channelJobs, media.jobs, care.jobs, ...features.flatMap((feature) => feature.jobs ?? [])],
     attach(server) {
-      const pages = createPages(config, installation, features, () => isStopping);
+      const pages = createPages(config, installation, features, connections, () => isStopping);
       if (simulator) pages.use("/simulator", createSimulatorRouter(simulator));
       server.removeAllListeners("request");
       server.on("request", (request, response) => {
@@ -146,6 +148,7 @@ function createPages(
   config: Config,
   { database, box }: Installation,
   features: Feature[],
+  connections: Connections,
   isStopping: () => boolean,
 ): Express {
   const pages = express();
@@ -157,7 +160,7 @@ function createPages(
   pages.use(
     "/console",
     createConsole({
-      ...{ db: database.db, pool: database.pool, box, publicUrl: config.PUBLIC_URL },
+      ...{ db: database.db, pool: database.pool, box, publicUrl: config.PUBLIC_URL, connections },
       pages: features.flatMap(({ name, console }) => (console ? [{ name, router: console }] : [])),
     }),
   );

@@ -1,10 +1,8 @@
 /** accounts check: every account beside what is needed of it. Exit code 1 when something is bad. */
-import type { Config } from "../../src/config.ts";
+import { createAccountCheck } from "../../src/channels/account-check.ts";
 import { createAccountRegistry } from "../../src/channels/accounts.ts";
 import type { ConnectedAccount } from "../../src/channels/channel.ts";
-import { checkFacebookAccount } from "../../src/channels/facebook/check.ts";
 import { createFacebookClient } from "../../src/channels/facebook/client.ts";
-import { checkZaloAccount } from "../../src/channels/zalo/check.ts";
 import { createZaloClient } from "../../src/channels/zalo/client.ts";
 import { formatFindings, type Finding } from "../../src/infra/findings.ts";
 import type { Installation } from "../../src/installation.ts";
@@ -18,9 +16,10 @@ export async function check(
 ) {
   await withInstallation(async (installation, config) => {
     const accounts = await chosen(installation, channel, id);
+    const clients = { zalo: createZaloClient(config), facebook: createFacebookClient(config) };
+    const findingsOf = createAccountCheck(installation.database.db, clients, config.PUBLIC_URL);
     const results: { account: ConnectedAccount; findings: Finding[] }[] = [];
-    for (const account of accounts)
-      results.push({ account, findings: await findingsOf(installation, config, account) });
+    for (const account of accounts) results.push({ account, findings: await findingsOf(account) });
     if (json) {
       const rows = results.map(({ account, findings }) => ({ ...labelOf(account), findings }));
       console.log(JSON.stringify(rows, null, 2));
@@ -48,21 +47,4 @@ async function chosen(
   const registry = createAccountRegistry(installation.database.db, installation.box);
   if (!channel) return registry.all();
   return id ? [await requireAccount(installation, channel, id)] : registry.ofChannel(readChannel(channel));
-}
-
-async function findingsOf(
-  { database: { db } }: Installation,
-  config: Config,
-  account: ConnectedAccount,
-): Promise<Finding[]> {
-  const row = await db.account.findUniqueOrThrow({ where: { id: account.id } });
-  const around = { publicUrl: config.PUBLIC_URL, now: new Date() };
-  if (account.channel === "facebook") {
-    return checkFacebookAccount(createFacebookClient(config), account, row, around);
-  }
-  const lately = await db.resident.findFirst({ where: { accountId: account.id }, orderBy: { id: "desc" } });
-  return checkZaloAccount(createZaloClient(config), account, row, {
-    ...around,
-    resident: lately?.externalId ?? null,
-  });
 }

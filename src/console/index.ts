@@ -7,8 +7,12 @@ import multer from "multer";
 import type pg from "pg";
 import type { Db } from "../infra/db.ts";
 import type { SecretBox } from "../infra/secrets.ts";
+import { accountRoutes, type Connections } from "./accounts/routes.tsx";
+import { auditRoutes } from "./audit/routes.tsx";
 import { countWaiting } from "./counts.ts";
+import { failureRoutes } from "./failures/routes.tsx";
 import { securityHeaders } from "./headers.ts";
+import { incidentRoutes } from "./incidents/routes.tsx";
 import { meRoutes } from "./me/routes.tsx";
 import { overviewRoutes } from "./overview.tsx";
 import type { Shell } from "./page.tsx";
@@ -17,6 +21,8 @@ import { listRoutes, mount, refuseUndeclared } from "./routes.ts";
 import { requireSameOrigin, requireToken } from "./same-origin.ts";
 import { sessions } from "./session.ts";
 import { findSignedIn, loadSignedIn } from "./signed-in.ts";
+import { staffRoutes } from "./staff/routes.tsx";
+import { unitRoutes } from "./units/routes.tsx";
 import { createAttempts } from "./sign-in/attempts.ts";
 import { signInRoutes } from "./sign-in/routes.tsx";
 
@@ -25,6 +31,7 @@ export interface ConsoleParts {
   pool: pg.Pool;
   box: SecretBox;
   publicUrl: string;
+  connections: Connections;
   /** Pages of the features, by the name they are mounted under: /console/<name>. */
   pages: { name: string; router: Router }[];
   /** Somebody signs out: what they hold is given back. */
@@ -45,6 +52,12 @@ export function createConsole(parts: ConsoleParts): Router {
   mount(routes, "/", signInRoutes(signIn));
   mount(routes, "/", meRoutes(db, box, attempts));
   mount(routes, "/", overviewRoutes());
+  mount(routes, "/accounts", accountRoutes(db, box, parts.connections, publicUrl));
+  mount(routes, "/incidents", incidentRoutes(db));
+  mount(routes, "/failures", failureRoutes(db));
+  mount(routes, "/staff", staffRoutes(db, attempts));
+  mount(routes, "/units", unitRoutes(db));
+  mount(routes, "/audit", auditRoutes(db));
   for (const { name, router } of pages) mount(routes, `/${name}`, router);
   refuseUndeclared(routes);
 

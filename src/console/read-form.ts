@@ -2,6 +2,7 @@
 import type { Request } from "express";
 import type { z } from "zod";
 import type { Errors } from "./components/index.ts";
+import { notFound } from "./problems.ts";
 
 export type ReadForm<Data> =
   | { data: Data; values: Record<string, string>; errors: null }
@@ -28,3 +29,10 @@ export const one = (value: unknown): string => {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   return typeof first === "string" ? first.trim() : "";
 };
+
+/** A row's number out of an address. @throws a 404 when it is none. */
+export function idOf(value: unknown): bigint {
+  const text = one(value);
+  if (!/^\d{1,18}$/.test(text)) throw notFound();
+  return BigInt(text);
+}

@@ -36,6 +36,7 @@ export const RIGHTS = {
   "reports.see": ["admin", "unit_admin", "agent", "viewer"],
   "reports.work": ANSWERING,
   "units.see": EVERYBODY,
+  "units.manage": ["admin"],
   "staff.manage": ["admin"],
   "audit.see": ["admin"],
 } satisfies Record<string, readonly Role[]>;

@@ -21,10 +21,10 @@ interface MePageProps {
   staff: SignedIn;
   secondStep: { since: Date | null; codesLeft: number };
   sessions: OpenSession[];
-  currentSid: string;
+  current: string;
 }
 
-export function MePage({ staff, secondStep, sessions, currentSid }: MePageProps) {
+export function MePage({ staff, secondStep, sessions, current }: MePageProps) {
   return (
     <div class="columns">
       <div class="stack">
@@ -49,8 +49,8 @@ export function MePage({ staff, secondStep, sessions, currentSid }: MePageProps)
       <SessionsCard
         sessions={sessions}
         staff={staff}
-        currentSid={currentSid}
-        endAction={(sid) => `/console/me/sessions/${sid}/end`}
+        current={current}
+        endAction={(handle) => `/console/me/sessions/${handle}/end`}
       />
     </div>
   );
@@ -102,15 +102,15 @@ function SecondStepCard({ staff, secondStep }: Pick<MePageProps, "staff" | "seco
 interface SessionsCardProps {
   sessions: OpenSession[];
   staff: SignedIn;
-  currentSid: string;
-  endAction(sid: string): string;
+  current: string;
+  endAction(handle: string): string;
 }
 
-export function SessionsCard({ sessions, staff, currentSid, endAction }: SessionsCardProps) {
+export function SessionsCard({ sessions, staff, current, endAction }: SessionsCardProps) {
   return (
     <Card title="Phiên đăng nhập" flush>
       <ul class="lines">
-        {sessions.map(({ sid, startedAt, address, agent }) => (
+        {sessions.map(({ handle, startedAt, address, agent }) => (
           <li class="line">
             <Icon name={/Mobi|Android|iPhone/.test(agent) ? "device-mobile" : "building"} />
             <div class="line-words">
@@ -119,10 +119,10 @@ export function SessionsCard({ sessions, staff, currentSid, endAction }: Session
                 từ <Time at={startedAt} /> · <span safe>{address}</span>
               </span>
             </div>
-            {sid === currentSid ? (
+            {handle === current ? (
               <Badge tone="good">Phiên này</Badge>
             ) : (
-              <Form action={endAction(sid)} staff={staff}>
+              <Form action={endAction(handle)} staff={staff}>
                 <Submit tone="plain" small>
                   Đăng xuất
                 </Submit>

@@ -14,6 +14,7 @@ import {
   confirmSecret,
   dropSecondStep,
   endSession,
+  handleOf,
   isOwnPassword,
   proposeSecret,
   secondStepOf,
@@ -47,13 +48,18 @@ export function meRoutes(db: Db, box: SecretBox, attempts: Attempts): Router {
       request,
       response,
       { title: "Tài khoản của tôi" },
-      <MePage staff={staff} secondStep={secondStep} sessions={sessions} currentSid={request.sessionID} />,
+      <MePage
+        staff={staff}
+        secondStep={secondStep}
+        sessions={sessions}
+        current={handleOf(request.sessionID)}
+      />,
     );
   });
 
-  routes.post("/me/sessions/:sid/end", "self.use", async (request, response, staff) => {
+  routes.post("/me/sessions/:handle/end", "self.use", async (request, response, staff) => {
     await db.$transaction(async (tx) => {
-      if (await endSession(tx, staff.id, one(request.params.sid)))
+      if (await endSession(tx, staff.id, one(request.params.handle)))
         await audit(tx, staff, "session.end", `staff:${staff.id}`);
     });
     done(request, response, "/console/me", "Đã đăng xuất thiết bị đó.");

@@ -1,11 +1,13 @@
 /** One's own password, second step and sessions. */
+import { createHash } from "node:crypto";
 import type { Db, Tx } from "../../infra/db.ts";
 import type { SecretBox } from "../../infra/secrets.ts";
 import { hashPassword, isPassword } from "../passwords.ts";
 import { hashRecoveryCode, newRecoveryCodes, stepOfCode } from "../sign-in/second-step.ts";
 
 export interface OpenSession {
-  sid: string;
+  /** Stands for the session in pages and addresses: its own number is nobody's to see. */
+  handle: string;
   startedAt: Date;
   address: string;
   agent: string;
@@ -17,16 +19,18 @@ export async function sessionsOf(db: Tx, staffId: number): Promise<OpenSession[]
     SELECT sid, sess, expire FROM staff_session
     WHERE sess ->> 'staffId' = ${String(staffId)} AND expire > now() ORDER BY sess ->> 'startedAt' DESC`;
   return rows.map(({ sid, sess, expire }) => ({
-    ...{ sid, expire, address: sess.address ?? "", agent: sess.agent ?? "" },
+    ...{ handle: handleOf(sid), expire, address: sess.address ?? "", agent: sess.agent ?? "" },
     startedAt: new Date(sess.startedAt ?? expire),
   }));
 }
 
-export async function endSession(db: Tx, staffId: number, sid: string): Promise<boolean> {
-  const { count } = await db.staffSession.deleteMany({
-    where: { sid, sess: { path: ["staffId"], equals: staffId } },
-  });
-  return count === 1;
+export const handleOf = (sid: string) => createHash("sha256").update(sid).digest("hex");
+
+export async function endSession(db: Tx, staffId: number, handle: string): Promise<boolean> {
+  const ended = await db.$executeRaw`
+    DELETE FROM staff_session
+    WHERE sess ->> 'staffId' = ${String(staffId)} AND encode(sha256(sid::bytea), 'hex') = ${handle}`;
+  return ended === 1;
 }
 
 export async function isOwnPassword(db: Db, staffId: number, password: string): Promise<boolean> {

@@ -1,7 +1,12 @@
 /** For tests: a console on a test database, staff of any role, and browsers without a screen that sign in. */
 import express, { type Router } from "express";
 import supertest from "supertest";
+import { createAccountRegistry } from "../../channels/accounts.ts";
 import { testBox } from "../../channels/testing.ts";
+import { createFacebookClient } from "../../channels/facebook/client.ts";
+import { createZaloClient } from "../../channels/zalo/client.ts";
+import { createZaloTokens } from "../../channels/zalo/tokens.ts";
+import { readConfig } from "../../config.ts";
 import type { Database } from "../../infra/db.ts";
 import { ensureUnits } from "../../residents/units.ts";
 import { createAssets } from "../assets.ts";
@@ -22,7 +27,7 @@ export async function openConsole(database: Database, extra: Partial<ConsolePart
   const app = express();
   const router: Router = createConsole({
     ...{ db: database.db, pool: database.pool, box: testBox },
-    ...{ publicUrl: "http://localhost:3000", pages: [] },
+    ...{ publicUrl: "http://localhost:3000", pages: [], connections: connectionsTo(database) },
     ...extra,
   });
   app.use("/assets", createAssets());
@@ -63,4 +68,17 @@ export async function openConsole(database: Database, extra: Partial<ConsolePart
   }
 
   return { app, router, person, signIn };
+}
+
+/** Real clients; the platforms themselves are faked by who needs them. */
+function connectionsTo({ db }: Database): ConsoleParts["connections"] {
+  const config = readConfig({});
+  return {
+    registry: createAccountRegistry(db, testBox),
+    care: { connect: async () => {} },
+    check: async () => [],
+    zaloTokens: createZaloTokens(config, createZaloClient(config)),
+    facebook: createFacebookClient(config),
+    pageProfile: {},
+  };
 }

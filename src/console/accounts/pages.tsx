@@ -1,0 +1,422 @@
+import type { Finding } from "../../infra/findings.ts";
+import {
+  Badge,
+  Card,
+  CheckField,
+  Confirm,
+  Empty,
+  Facts,
+  Form,
+  Icon,
+  LinkButton,
+  SelectField,
+  Submit,
+  Table,
+  TextArea,
+  TextField,
+  Time,
+  type Errors,
+  type Option,
+} from "../components/index.ts";
+import { may } from "../rights.ts";
+import type { SignedIn } from "../signed-in.ts";
+import { channelName } from "../words.ts";
+import { labelOf, mendOf } from "./findings.ts";
+import type { ListedAccount } from "./store.ts";
+
+export function AccountList({ accounts, mayConnect }: { accounts: ListedAccount[]; mayConnect: boolean }) {
+  return (
+    <Card flush>
+      <Table
+        caption="Tài khoản"
+        rows={accounts}
+        empty={
+          <Empty icon="plug" title="Chưa có tài khoản nào">
+            <p>Kết nối Zalo OA hoặc trang Facebook của đơn vị để bắt đầu trả lời người dân.</p>
+            {mayConnect ? (
+              <LinkButton href="/console/accounts/new/zalo" tone="primary" icon="plus">
+                Thêm Zalo OA
+              </LinkButton>
+            ) : null}
+          </Empty>
+        }
+        columns={[
+          { title: "Tài khoản", cell: (account) => <Name account={account} /> },
+          { title: "Đơn vị", cell: ({ unitName }) => <span safe>{unitName}</span> },
+          { title: "Tình trạng", cell: (account) => <Health account={account} /> },
+          {
+            title: "Webhook gần nhất",
+            cell: ({ webhookSeenAt }) =>
+              webhookSeenAt ? <Time at={webhookSeenAt} /> : <span class="quiet">chưa có</span>,
+          },
+          {
+            title: "Gửi 24 giờ",
+            align: "right",
+            cell: ({ sent, failed }) =>
+              failed > 0 ? (
+                <span>
+                  {sent} <Badge tone="bad">{failed} lỗi</Badge>
+                </span>
+              ) : (
+                <span>{sent}</span>
+              ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Name({ account }: { account: ListedAccount }) {
+  return (
+    <span class="with-face">
+      <ChannelMark channel={account.channel} />
+      <span class="two-lines">
+        <a href={`/console/accounts/${account.id}`} safe>
+          {account.name}
+        </a>
+        <span class="quiet">
+          <span safe>{channelName(account.channel)}</span>
+          {account.sample ? " · dữ liệu mẫu" : ""}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+/** Z or f in the platform's colour. */
+export function ChannelMark({ channel }: { channel: string }) {
+  return (
+    <span class={`channel channel-${channel === "zalo" ? "zalo" : "facebook"}`} aria-hidden="true">
+      {channel === "zalo" ? "Z" : "f"}
+    </span>
+  );
+}
+
+export function Health({ account }: { account: ListedAccount }) {
+  const { status, hasToken, openIncidents, pausedUntil } = account;
+  if (status === "needs_reauth") return <Badge tone="bad">Cần kết nối lại</Badge>;
+  if (status !== "active") return <Badge tone="bad">Bị dừng</Badge>;
+  if (!hasToken) return <Badge tone="warn">Chưa kết nối</Badge>;
+  if (openIncidents > 0) return <Badge tone="warn">{openIncidents} sự cố</Badge>;
+  if (pausedUntil && pausedUntil > new Date()) return <Badge tone="warn">Đang chờ hạn mức</Badge>;
+  return <Badge tone="good">Hoạt động tốt</Badge>;
+}
+
+interface AccountPageProps {
+  account: ListedAccount;
+  staff: SignedIn;
+  /** null: not asked for. */
+  findings: Finding[] | null;
+  publicUrl: string;
+  units: Option[];
+  errors?: Errors;
+}
+
+export function AccountPage(props: AccountPageProps) {
+  const { account, staff, findings, publicUrl } = props;
+  const mayConnect = may(staff.role, "accounts.connect");
+  return (
+    <div class="columns">
+      <div class="stack">
+        {account.status !== "active" ? <Stopped account={account} /> : null}
+        <Card title="Thông tin" actions={<Health account={account} />}>
+          <Facts
+            of={[
+              ["Đơn vị", <span safe>{account.unitName}</span>],
+              [account.channel === "zalo" ? "OA ID" : "Page ID", <code safe>{account.externalId}</code>],
+              ["App ID", account.appId ? <code safe>{account.appId}</code> : null],
+              [
+                "Token",
+                account.tokenExpiresAt ? (
+                  <span>
+                    tới <Time at={account.tokenExpiresAt} />
+                  </span>
+                ) : account.hasToken ? (
+                  <span>có, không thời hạn</span>
+                ) : (
+                  <span>chưa có</span>
+                ),
+              ],
+              [
+                "Webhook gần nhất",
+                account.webhookSeenAt ? <Time at={account.webhookSeenAt} /> : <span>chưa có</span>,
+              ],
+              ["Địa chỉ webhook", <code safe>{`${publicUrl}/webhooks/${account.channel}`}</code>],
+            ]}
+          />
+        </Card>
+        <Findings account={account} findings={findings} />
+      </div>
+      {mayConnect ? (
+        <div class="stack">
+          <SettingsCard {...props} />
+          <ConnectionCard {...props} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Stopped({ account }: { account: ListedAccount }) {
+  return (
+    <div class="notice notice-bad">
+      <Icon name="alert-triangle" />
+      <div>
+        <strong>
+          {account.status === "needs_reauth"
+            ? "Tài khoản không gửi được tin: cần kết nối lại."
+            : "Tài khoản đang bị dừng."}
+        </strong>
+        <p>Tin của người dân vẫn được nhận và giữ; câu trả lời chờ gửi sẽ đi ngay khi kết nối xong.</p>
+        {account.statusReason ? (
+          <p class="small" lang="en" safe>
+            {account.statusReason}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Findings({ account, findings }: Pick<AccountPageProps, "account" | "findings">) {
+  const check = (
+    <LinkButton href={`/console/accounts/${account.id}?check`} icon="refresh">
+      Kiểm tra
+    </LinkButton>
+  );
+  return (
+    <Card title="Kiểm tra kết nối" actions={check} flush={findings !== null}>
+      {findings === null ? (
+        <p class="quiet">
+          Hỏi thẳng nền tảng: token, quyền, gói, hạn mức, webhook, đồng hồ; kèm cách khắc phục.
+        </p>
+      ) : (
+        <ul class="lines">
+          {findings.map((finding) => (
+            <li class="line">
+              <Icon
+                name={finding.state === "ok" ? "circle-check" : "alert-triangle"}
+                class={`mark-${finding.state}`}
+              />
+              <div class="line-words">
+                <strong safe>{labelOf(finding)}</strong>
+                <span class="quiet" lang="en" safe>
+                  {finding.found}
+                </span>
+                {mendOf(finding) ? <span safe>{mendOf(finding)}</span> : null}
+                {finding.mend ? (
+                  <span class="quiet small" lang="en" safe>
+                    {finding.mend}
+                  </span>
+                ) : null}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+const COMMENTS: Option[] = [
+  { value: "public_and_private", label: "Trả lời một dòng dưới bình luận và nhắn riêng" },
+  { value: "private", label: "Chỉ nhắn riêng" },
+  { value: "off", label: "Để yên bình luận" },
+];
+
+function SettingsCard({ account, staff, errors = {} }: AccountPageProps) {
+  const { settings, channel } = account;
+  return (
+    <Card title="Cách trả lời">
+      <Form action={`/console/accounts/${account.id}/settings`} staff={staff}>
+        {channel === "facebook" ? (
+          <>
+            <SelectField
+              name="comments"
+              label="Bình luận hỏi hoặc phản ánh dưới bài viết"
+              value={settings.comments}
+              options={COMMENTS}
+            />
+            <TextArea
+              name="quietPosts"
+              label="Bài viết để yên"
+              value={settings.quietPosts.join("\n")}
+              rows={2}
+              help="Mã bài viết, mỗi dòng một mã: dưới các bài này không trả lời bình luận."
+            />
+            <CheckField
+              name="humanAgent"
+              label="Trang có quyền HUMAN_AGENT"
+              checked={settings.humanAgent}
+              help="Cán bộ được trả lời tới 7 ngày sau tin cuối của người dân, thay vì 24 giờ."
+            />
+          </>
+        ) : (
+          <CheckField
+            name="buttons"
+            label="Gửi nút bấm kèm lựa chọn đánh số"
+            checked={settings.buttons}
+            help="Chỉ bật khi đã thử trên OA thật: có gói không nhận tin có nút."
+          />
+        )}
+        <TextField
+          name="sendsPerSecond"
+          label="Gửi tối đa mỗi giây"
+          type="number"
+          min="0.1"
+          step="0.1"
+          value={settings.sendsPerSecond === undefined ? "" : String(settings.sendsPerSecond)}
+          error={errors.sendsPerSecond}
+          help="Để trống: theo hạn mức của nền tảng."
+        />
+        <CheckField
+          name="secretProof"
+          label="Ký cuộc gọi API bằng appsecret_proof"
+          checked={settings.secretProof}
+          help="Bật nếu ứng dụng bắt buộc."
+        />
+        <Submit>Lưu cách trả lời</Submit>
+      </Form>
+    </Card>
+  );
+}
+
+function ConnectionCard({ account, staff, units, errors = {} }: AccountPageProps) {
+  const isZalo = account.channel === "zalo";
+  const at = `/console/accounts/${account.id}`;
+  return (
+    <Card title="Kết nối">
+      {isZalo ? (
+        <>
+          <p>Người quản trị OA mở trang đồng ý của Zalo; token mới được nhận và giữ tự động.</p>
+          <p>
+            <LinkButton href={`${at}/zalo`} tone="primary" icon="plug">
+              {account.hasToken ? "Kết nối lại với Zalo" : "Kết nối với Zalo"}
+            </LinkButton>
+          </p>
+        </>
+      ) : null}
+      <details open={Object.keys(errors).length > 0}>
+        <summary>{isZalo ? "Dán token hoặc đổi khóa" : "Đổi token hoặc khóa"}</summary>
+        <Form action={at} staff={staff} class="in-details">
+          <ConnectionFields channel={account.channel} isNew={false} errors={errors} values={{}} />
+          <SelectField name="unitCode" label="Đơn vị" value={account.unitCode} options={units} />
+          <Submit>Lưu</Submit>
+        </Form>
+      </details>
+      <hr />
+      <Confirm
+        id="remove-account"
+        action={`${at}/remove`}
+        staff={staff}
+        label="Gỡ tài khoản"
+        icon="trash"
+        title={`Gỡ ${account.name}?`}
+        text="Token và khóa bị xóa ngay; tin đang chờ gửi sẽ không gửi được. Cuộc trò chuyện và phản ánh cũ vẫn còn."
+        danger
+      />
+    </Card>
+  );
+}
+
+interface FieldsProps {
+  channel: string;
+  isNew: boolean;
+  errors: Errors;
+  values: Record<string, string>;
+}
+
+/** Secrets are never shown again: an empty field leaves what is there. */
+export function ConnectionFields({ channel, isNew, errors, values }: FieldsProps) {
+  const isZalo = channel === "zalo";
+  const keep = isNew ? {} : { help: "Để trống: giữ như cũ." };
+  return (
+    <>
+      {isNew ? (
+        <TextField
+          name="externalId"
+          label={isZalo ? "OA ID" : "Page ID"}
+          value={values.externalId}
+          error={errors.externalId}
+          inputmode="numeric"
+          required
+        />
+      ) : null}
+      {isZalo ? (
+        <TextField
+          name="appId"
+          label="App ID"
+          value={values.appId}
+          error={errors.appId}
+          required={isNew}
+          {...keep}
+        />
+      ) : null}
+      <Secret name="appSecret" label="App secret" error={errors.appSecret} required={isNew} {...keep} />
+      <Secret
+        name="webhookSecret"
+        label={isZalo ? "OA secret key (ký webhook)" : "Verify token (tự đặt)"}
+        error={errors.webhookSecret}
+        required={isNew}
+        {...keep}
+      />
+      <Secret
+        name="accessToken"
+        label={isZalo ? "Access token" : "Page access token"}
+        error={errors.accessToken}
+        {...(isNew && isZalo ? { help: "Có thể bỏ trống và kết nối bằng trang đồng ý của Zalo." } : keep)}
+      />
+      {isZalo ? (
+        <Secret name="refreshToken" label="Refresh token" error={errors.refreshToken} {...keep} />
+      ) : null}
+    </>
+  );
+}
+
+function Secret(props: {
+  name: string;
+  label: string;
+  error?: string | undefined;
+  help?: string;
+  required?: boolean;
+}) {
+  return <TextField {...props} type="password" autocomplete="off" />;
+}
+
+interface NewAccountProps {
+  channel: "zalo" | "facebook";
+  staff: SignedIn;
+  units: Option[];
+  values: Record<string, string>;
+  errors: Errors;
+  publicUrl: string;
+}
+
+export function NewAccount({ channel, staff, units, values, errors, publicUrl }: NewAccountProps) {
+  return (
+    <Card>
+      <p class="quiet">
+        Địa chỉ webhook khai trong trang nhà phát triển:{" "}
+        <code safe>{`${publicUrl}/webhooks/${channel}`}</code>
+        {channel === "zalo" ? (
+          <>
+            {" "}
+            · địa chỉ gọi lại (callback): <code safe>{`${publicUrl}/console/accounts/zalo/callback`}</code>
+          </>
+        ) : null}
+      </p>
+      <Form action={`/console/accounts/new/${channel}`} staff={staff}>
+        <SelectField
+          name="unitCode"
+          label="Đơn vị"
+          value={values.unitCode ?? staff.unitCode}
+          options={units}
+          error={errors.unitCode}
+        />
+        <ConnectionFields channel={channel} isNew errors={errors} values={values} />
+        <Submit>Thêm</Submit>
+      </Form>
+    </Card>
+  );
+}

@@ -1,0 +1,248 @@
+import { Avatar } from "../layout.tsx";
+import {
+  Badge,
+  Card,
+  Confirm,
+  Empty,
+  Facts,
+  Form,
+  Icon,
+  LinkButton,
+  SelectField,
+  Submit,
+  Table,
+  TextField,
+  Time,
+  type Errors,
+  type Option,
+} from "../components/index.ts";
+import { SessionsCard } from "../me/pages.tsx";
+import type { OpenSession } from "../me/store.ts";
+import { ROLES, roleName } from "../rights.ts";
+import type { SignedIn } from "../signed-in.ts";
+import type { ListedStaff } from "./store.ts";
+
+export function StaffList({ people, words }: { people: ListedStaff[]; words: string }) {
+  return (
+    <>
+      <form class="filters" method="get" action="/console/staff">
+        <div class="field-wide">
+          <TextField
+            name="q"
+            label="Tìm cán bộ"
+            type="search"
+            value={words}
+            placeholder="Tên, e-mail, đơn vị"
+          />
+        </div>
+        <Submit tone="plain" icon="search">
+          Tìm
+        </Submit>
+      </form>
+      <Card flush>
+        <Table
+          caption="Cán bộ"
+          rows={people}
+          empty={<Empty icon="users" title="Không có cán bộ nào khớp" />}
+          columns={[
+            { title: "Họ tên", cell: (person) => <Name person={person} /> },
+            { title: "Vai trò", cell: ({ role }) => <span safe>{roleName(role)}</span> },
+            { title: "Đơn vị", cell: ({ unitName }) => <span safe>{unitName}</span> },
+            { title: "Trạng thái", cell: (person) => <State person={person} /> },
+            {
+              title: "Đăng nhập gần nhất",
+              cell: ({ lastSignInAt }) =>
+                lastSignInAt ? <Time at={lastSignInAt} /> : <span class="quiet">chưa lần nào</span>,
+            },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}
+
+function Name({ person }: { person: ListedStaff }) {
+  return (
+    <span class="with-face">
+      <Avatar name={person.name || person.email} />
+      <span class="two-lines">
+        <a href={`/console/staff/${person.id}`} safe>
+          {person.name || person.email}
+        </a>
+        <span class="quiet" safe>
+          {person.email}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+function State({ person }: { person: ListedStaff }) {
+  const { disabledAt, mustChange, hasSecondStep } = person;
+  return (
+    <span class="row-actions">
+      {disabledAt ? (
+        <Badge>Đã khóa</Badge>
+      ) : mustChange ? (
+        <Badge tone="warn">Chưa đổi mật khẩu</Badge>
+      ) : (
+        <Badge tone="good">Đang dùng</Badge>
+      )}
+      {hasSecondStep ? <Badge tone="info">Hai bước</Badge> : null}
+    </span>
+  );
+}
+
+interface StaffFormProps {
+  action: string;
+  values: Record<string, string>;
+  errors: Errors;
+  units: Option[];
+  staff: SignedIn;
+}
+
+export function StaffForm({ action, values, errors, units, staff }: StaffFormProps) {
+  const roles = ROLES.map((role) => ({ value: role, label: roleName(role) }));
+  return (
+    <Form action={action} staff={staff}>
+      <TextField name="name" label="Họ tên" value={values.name} error={errors.name} required />
+      <TextField
+        name="email"
+        label="E-mail"
+        type="email"
+        value={values.email}
+        error={errors.email}
+        required
+      />
+      <SelectField
+        name="role"
+        label="Vai trò"
+        value={values.role ?? "agent"}
+        options={roles}
+        error={errors.role}
+        help="Quản lý đơn vị và các vai trò dưới chỉ thấy đơn vị của mình và đơn vị trực thuộc."
+      />
+      <SelectField
+        name="unitCode"
+        label="Đơn vị"
+        value={values.unitCode}
+        options={units}
+        error={errors.unitCode}
+      />
+      <Submit>Lưu</Submit>
+    </Form>
+  );
+}
+
+export function NewPassword({
+  person,
+  password,
+}: {
+  person: { id: number; email: string };
+  password: string;
+}) {
+  return (
+    <Card>
+      <p class="notice">
+        <Icon name="key" />
+        <span>
+          Đưa tận tay mật khẩu này cho <strong safe>{person.email}</strong>. Nó chỉ hiện một lần, và phải đổi
+          ngay ở lần đăng nhập đầu.
+        </span>
+      </p>
+      <p class="big-code">
+        <code safe>{password}</code>
+      </p>
+      <LinkButton href={`/console/staff/${person.id}`}>Xong</LinkButton>
+    </Card>
+  );
+}
+
+interface PersonPageProps extends StaffFormProps {
+  person: ListedStaff;
+  isLockedOut: boolean;
+  sessions: OpenSession[];
+}
+
+export function PersonPage(props: PersonPageProps) {
+  const { person, isLockedOut, sessions, staff } = props;
+  const at = `/console/staff/${person.id}`;
+  const isMe = person.id === staff.id;
+  return (
+    <div class="columns">
+      <Card title="Thông tin">
+        <StaffForm {...props} />
+      </Card>
+      <div class="stack">
+        <Card title="Đăng nhập">
+          {isLockedOut ? (
+            <p class="notice">
+              <Icon name="lock" />
+              <span>Đang tạm khóa vì nhập sai mật khẩu nhiều lần. Tự mở sau 15 phút.</span>
+            </p>
+          ) : null}
+          <Facts
+            of={[
+              ["Trạng thái", <State person={person} />],
+              [
+                "Gần nhất",
+                person.lastSignInAt ? <Time at={person.lastSignInAt} /> : <span>chưa lần nào</span>,
+              ],
+            ]}
+          />
+          <div class="row-actions">
+            {isLockedOut ? (
+              <Form action={`${at}/unlock`} staff={staff}>
+                <Submit icon="lock-open">Mở khóa ngay</Submit>
+              </Form>
+            ) : null}
+            <Confirm
+              id="reset-password"
+              action={`${at}/reset-password`}
+              staff={staff}
+              label="Đặt lại mật khẩu"
+              icon="key"
+              title="Đặt lại mật khẩu?"
+              text="Người này bị đăng xuất khỏi mọi thiết bị và nhận một mật khẩu dùng một lần."
+            />
+            {person.hasSecondStep ? (
+              <Confirm
+                id="drop-second-step"
+                action={`${at}/second-step/off`}
+                staff={staff}
+                label="Tắt xác thực hai bước"
+                icon="device-mobile"
+                title="Tắt xác thực hai bước?"
+                text="Chỉ làm khi người này mất điện thoại và hết mã dự phòng; nhớ xác minh đúng người."
+              />
+            ) : null}
+            {isMe ? null : person.disabledAt ? (
+              <Form action={`${at}/enable`} staff={staff}>
+                <Submit tone="plain" icon="user-check">
+                  Cho dùng lại
+                </Submit>
+              </Form>
+            ) : (
+              <Confirm
+                id="disable"
+                action={`${at}/disable`}
+                staff={staff}
+                label="Khóa tài khoản"
+                icon="ban"
+                title="Khóa tài khoản này?"
+                text="Người này bị đăng xuất ngay và không vào được nữa. Việc đã làm vẫn còn trong nhật ký."
+                danger
+              />
+            )}
+          </div>
+        </Card>
+        <SessionsCard
+          sessions={sessions}
+          staff={staff}
+          current=""
+          endAction={(handle) => `${at}/sessions/${handle}/end`}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,233 @@
+/** The tree of units: to see, to search, and for an admin to add to and rename. */
+import type { Router } from "express";
+import { z } from "zod";
+import type { Db } from "../../infra/db.ts";
+import { audit } from "../audit/audit.ts";
+import {
+  Card,
+  Empty,
+  Form,
+  LinkButton,
+  SelectField,
+  Submit,
+  TextField,
+  type Errors,
+  type Option,
+} from "../components/index.ts";
+import { done, showPage } from "../page.tsx";
+import { notFound } from "../problems.ts";
+import { one, readForm } from "../read-form.ts";
+import { may } from "../rights.ts";
+import { consoleRoutes } from "../routes.ts";
+import type { SignedIn } from "../signed-in.ts";
+import { readTree, search, unitOptions, type UnitNode } from "./tree.ts";
+
+const unitForm = z.object({
+  code: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z0-9][A-Z0-9-]{1,39}$/, "Mã gồm chữ không dấu, số và gạch nối, ví dụ KP-3-AN-HOI."),
+  name: z.string().trim().min(1, "Cần có tên đơn vị.").max(120, "Tên dài quá."),
+  parent: z.string(),
+  areaCode: z.string().trim().max(10),
+});
+
+export function unitRoutes(db: Db): Router {
+  const routes = consoleRoutes();
+
+  routes.get("/", "units.see", async (request, response, staff) => {
+    const words = one(request.query.q);
+    const tree = search(await readTree(db, staff.units), words);
+    const actions = may(staff.role, "units.manage") ? (
+      <LinkButton href="/console/units/new" icon="plus" tone="primary">
+        Thêm đơn vị
+      </LinkButton>
+    ) : undefined;
+    const page = { title: "Đơn vị", actions };
+    await showPage(request, response, page, <UnitTree tree={tree} words={words} staff={staff} />);
+  });
+
+  routes.get("/new", "units.manage", async (request, response, staff) => {
+    await showForm(request, response, staff, null, {});
+  });
+
+  routes.post("/new", "units.manage", async (request, response, staff) => {
+    const form = readForm(unitForm, request);
+    const errors: Errors = form.errors ?? {};
+    if (form.data && (await db.unit.findUnique({ where: { code: form.data.code } })))
+      errors.code = "Mã này đã có đơn vị dùng.";
+    if (!form.data || errors.code) return showForm(request, response, staff, null, form.values, errors);
+    const { code, name, parent, areaCode } = form.data;
+    if (!staff.units.includes(parent)) throw notFound();
+    await db.$transaction(async (tx) => {
+      await tx.unit.create({ data: { code, name, parentCode: parent, areaCode: areaCode || null } });
+      await audit(tx, staff, "unit.add", `unit:${code}`);
+    });
+    done(request, response, "/console/units", `Đã thêm ${name}.`);
+  });
+
+  routes.get("/:code", "units.manage", async (request, response, staff) => {
+    const unit = await db.unit.findUnique({ where: { code: one(request.params.code) } });
+    if (!unit) throw notFound();
+    const { code, name, parentCode, areaCode } = unit;
+    await showForm(request, response, staff, code, {
+      ...{ code, name, parent: parentCode ?? "", areaCode: areaCode ?? "" },
+    });
+  });
+
+  routes.post("/:code", "units.manage", async (request, response, staff) => {
+    const code = one(request.params.code);
+    const form = readForm(unitForm.omit({ code: true, parent: true }), request);
+    if (!(await db.unit.findUnique({ where: { code } }))) throw notFound();
+    if (!form.data) return showForm(request, response, staff, code, form.values, form.errors);
+    const { name, areaCode } = form.data;
+    await db.$transaction(async (tx) => {
+      await tx.unit.update({ where: { code }, data: { name, areaCode: areaCode || null } });
+      await audit(tx, staff, "unit.change", `unit:${code}`);
+    });
+    done(request, response, "/console/units", "Đã lưu.");
+  });
+
+  async function showForm(
+    request: Parameters<typeof showPage>[0],
+    response: Parameters<typeof showPage>[1],
+    staff: SignedIn,
+    code: string | null,
+    values: Record<string, string>,
+    errors: Errors = {},
+  ) {
+    if (Object.keys(errors).length > 0) response.status(422);
+    const options = unitOptions(await readTree(db, staff.units));
+    const breadcrumbs = [{ label: "Đơn vị", href: "/console/units" }];
+    const title = code ? (values.name ?? code) : "Thêm đơn vị";
+    const body = <UnitForm code={code} values={values} errors={errors} options={options} staff={staff} />;
+    await showPage(request, response, { title, width: "text", breadcrumbs }, body);
+  }
+
+  return routes.router;
+}
+
+function UnitTree({ tree, words, staff }: { tree: UnitNode[]; words: string; staff: SignedIn }) {
+  return (
+    <>
+      <form class="filters" method="get" action="/console/units">
+        <div class="field-wide">
+          <TextField
+            name="q"
+            label="Tìm đơn vị"
+            type="search"
+            value={words}
+            placeholder="Tên hoặc mã, có dấu hay không dấu"
+          />
+        </div>
+        <Submit tone="plain" icon="search">
+          Tìm
+        </Submit>
+      </form>
+      <Card flush>
+        {tree.length > 0 ? (
+          <Branch nodes={tree} isOpen={words !== ""} depth={0} mayChange={may(staff.role, "units.manage")} />
+        ) : (
+          <Empty icon="building" title="Không có đơn vị nào khớp" />
+        )}
+      </Card>
+    </>
+  );
+}
+
+interface BranchProps {
+  nodes: UnitNode[];
+  /** Found by words: shown down to where they are. */
+  isOpen: boolean;
+  depth: number;
+  mayChange: boolean;
+}
+
+function Branch({ nodes, isOpen, depth, mayChange }: BranchProps) {
+  return (
+    <ul class="tree">
+      {nodes.map((node) => (
+        <li>
+          {node.children.length > 0 ? (
+            <details open={isOpen || depth === 0}>
+              <summary>
+                <UnitLine node={node} mayChange={mayChange} />
+              </summary>
+              <Branch nodes={node.children} isOpen={isOpen} depth={depth + 1} mayChange={mayChange} />
+            </details>
+          ) : (
+            <div class="tree-leaf">
+              <UnitLine node={node} mayChange={mayChange} />
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function UnitLine({ node, mayChange }: { node: UnitNode; mayChange: boolean }) {
+  const { code, name, accounts, staff } = node;
+  return (
+    <span class="tree-line">
+      {mayChange ? (
+        <a href={`/console/units/${code}`} safe>
+          {name}
+        </a>
+      ) : (
+        <span safe>{name}</span>
+      )}
+      <code safe>{code}</code>
+      <span class="quiet">
+        {accounts} tài khoản · {staff} cán bộ
+      </span>
+    </span>
+  );
+}
+
+interface UnitFormProps {
+  code: string | null;
+  values: Record<string, string>;
+  errors: Errors;
+  options: Option[];
+  staff: SignedIn;
+}
+
+function UnitForm({ code, values, errors, options, staff }: UnitFormProps) {
+  return (
+    <Card>
+      <Form action={code ? `/console/units/${code}` : "/console/units/new"} staff={staff}>
+        <TextField name="name" label="Tên đơn vị" value={values.name} error={errors.name} required />
+        {code ? null : (
+          <>
+            <TextField
+              name="code"
+              label="Mã"
+              value={values.code}
+              error={errors.code}
+              help="Dùng khi nhập dữ liệu và gõ lệnh; đặt rồi không đổi."
+              required
+            />
+            <SelectField
+              name="parent"
+              label="Trực thuộc"
+              value={values.parent}
+              options={options}
+              error={errors.parent}
+            />
+          </>
+        )}
+        <TextField
+          name="areaCode"
+          label="Mã đơn vị hành chính"
+          value={values.areaCode}
+          error={errors.areaCode}
+          help="Chỉ phường, xã mới có."
+          inputmode="numeric"
+        />
+        <Submit>Lưu</Submit>
+      </Form>
+    </Card>
+  );
+}
