@@ -1,6 +1,6 @@
 /** The one file that knows everything: which channels, which features, which pages, and how they meet. */
 import type { Server } from "node:http";
-import express, { type Express } from "express";
+import express, { type Express, type Router } from "express";
 import { createAccountCheck } from "./channels/account-check.ts";
 import { createAccountCare } from "./channels/account-care.ts";
 import { handleAccountEvent } from "./channels/account-events.ts";
@@ -12,7 +12,7 @@ import { createFacebookChannel } from "./channels/facebook/index.ts";
 import { createInbox } from "./channels/inbox.ts";
 import { createIncidents } from "./channels/incidents.ts";
 import { createMedia, LARGEST_FILE, PLATFORM_HOSTS } from "./channels/media.ts";
-import { createOutbox } from "./channels/outbox.ts";
+import { createOutbox, type Outbox } from "./channels/outbox.ts";
 import { readReceipts } from "./channels/receipts.ts";
 import { createWebhooks } from "./channels/webhook.ts";
 import { createTyping } from "./channels/typing.ts";
@@ -46,7 +46,9 @@ import { ensureSampleAccounts, readAccounts, SAMPLE_POST } from "./simulator/sam
 export interface App {
   /** Answers the server's requests from now on. */
   attach(server: Server): void;
-  outbox: ReturnType<typeof createOutbox>;
+  /** For a process that serves nothing else. */
+  operations: Router;
+  outbox: Outbox;
   jobs: JobSet[];
   registry: AccountRegistry;
   close(): Promise<void>;
@@ -120,12 +122,17 @@ export async function createApp(config: Config, installation: Installation): Pro
   const isSimulated = config.MODE === "demo" && config.ROLE !== "worker";
   const simulator = isSimulated ? openSimulator(config, installation, pageProfile) : null;
   let isStopping = false;
+  const watch = operations(pool, {
+    process: () => (isStopping ? "stopping" : "ok"),
+    ...(config.ROLE === "web" ? {} : { sender: () => checkSender(outbox) }),
+  });
   return {
+    operations: watch,
     outbox,
     registry,
     jobs: [channelJobs, media.jobs, care.jobs, ...features.flatMap((feature) => feature.jobs ?? [])],
     attach(server) {
-      const pages = createPages(config, installation, features, connections, () => isStopping);
+      const pages = createPages(config, installation, features, connections, watch);
       if (simulator) pages.use("/simulator", createSimulatorRouter(simulator));
       server.removeAllListeners("request");
       server.on("request", (request, response) => {
@@ -149,12 +156,12 @@ function createPages(
   { database, box }: Installation,
   features: Feature[],
   connections: Connections,
-  isStopping: () => boolean,
+  watch: Router,
 ): Express {
   const pages = express();
   pages.disable("x-powered-by");
   pages.set("trust proxy", config.TRUST_PROXY);
-  pages.use(operations(database, isStopping));
+  pages.use(watch);
   pages.use("/assets", createAssets());
   for (const feature of features) if (feature.pages) pages.use(feature.pages);
   pages.use(
@@ -173,6 +180,15 @@ function openSimulator({ PORT }: Config, { database, box }: Installation, profil
   const accounts = () => readAccounts(database.db, box);
   const pageStart = { profile: { ...profile }, firstPost: SAMPLE_POST };
   return createSimulator({ accounts, gateway, address: `${gateway}/simulator`, pageStart });
+}
+
+/** A sender goes its round every second; after this it is not well, ms. */
+const LONGEST_ROUND = 15_000;
+
+function checkSender(outbox: Outbox): string {
+  if (!outbox.lastRoundAt()) return "has not started";
+  const silent = Date.now() - outbox.lastRoundAt();
+  return silent < LONGEST_ROUND ? "ok" : `has not gone its round for ${Math.round(silent / 1000)} s`;
 }
 
 /** When each account's webhooks were last heard, for the people who watch over them. */

@@ -1,12 +1,14 @@
 /** Read and check the environment once. Every complaint comes together, with the mend beside it. */
 import { z } from "zod";
 
-const environment = z.object({
+export const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** Where a worker process, which has no other port, tells /healthz, /readyz and /metrics; unset: nowhere. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   DATABASE_URL: z.string().startsWith("postgres").optional(),
   DATA_DIR: z.string().default(".data"),
   PUBLIC_URL: z.url().optional(),
-  APP_KEY: z.string().optional(),
+  APP_KEY: z.string().refine(areKeys, "needs 32 bytes in base64 (openssl rand -base64 32)").optional(),
   ROLE: z.enum(["all", "web", "worker"]).default("all"),
   MODE: z.enum(["demo", "production"]).default("demo"),
   ZALO_API_URL: z.url().optional(),
@@ -33,6 +35,12 @@ const environment = z.object({
   /** How many reverse proxies stand in front, for the client address in logs and limits. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 });
+
+/** One key, or several with commas between, the newest first. */
+function areKeys(text: string): boolean {
+  return text.split(",").every((key) => Buffer.from(key.trim(), "base64").length === 32);
+}
+
 type Environment = z.infer<typeof environment>;
 
 interface Addresses {

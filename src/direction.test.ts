@@ -6,7 +6,7 @@ const ROWS = [
   ["main.ts", "service.ts", "doctor.ts"],
   ["app.ts"],
   ["features", "simulator"],
-  ["installation.ts", "operations.ts", "secrets-at-rest.ts"],
+  ["installation.ts", "operations.ts", "queue-metrics.ts", "secrets-at-rest.ts"],
   ["residents", "console", "pages"],
   ["channels", "dialogue"],
   ["language", "places"],

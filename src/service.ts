@@ -1,5 +1,6 @@
 /** One running service: the database, what ROLE asks for on top of it, and the way to stop it all. */
 import { createServer, type Server } from "node:http";
+import express from "express";
 import { createApp, type App } from "./app.ts";
 import { atPort, OperatorError, type Config } from "./config.ts";
 import { FIRST_ADMIN } from "./console/first-admin.ts";
@@ -35,6 +36,11 @@ export async function startService(config: Config): Promise<Service> {
     const app = await createApp(port === null ? config : atPort(config, port), installation);
     stops.push(() => app.close());
     if (server) app.attach(server);
+    if (config.ROLE === "worker" && config.METRICS_PORT !== undefined) {
+      const watched = createServer(express().use(app.operations));
+      await listenOn(watched, config.METRICS_PORT, "METRICS_PORT");
+      stops.push(() => closeServer(watched));
+    }
     if (config.ROLE !== "web") {
       await app.outbox.start();
       stops.push(() => app.outbox.stop());
@@ -68,19 +74,26 @@ async function listen(config: Config): Promise<Server> {
     if (server.listenerCount("request") > 1) return;
     response.writeHead(503, { "retry-after": "1" }).end("Starting\n");
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(portError(error, config.PORT)));
-    server.listen(config.PORT, resolve);
-  });
+  await listenOn(server, config.PORT, "PORT");
   return server;
 }
 
-function portError(error: NodeJS.ErrnoException, port: number): Error {
+/** @param setting what an operator changes when the port cannot be had. */
+async function listenOn(server: Server, port: number, setting: string) {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(portError(error, port, setting)));
+    server.listen(port, resolve);
+  });
+}
+
+function portError(error: NodeJS.ErrnoException, port: number, setting: string): Error {
   if (error.code === "EADDRINUSE") {
-    return new OperatorError(`Port ${port} is taken by another program. Stop it, or set PORT to a free one.`);
+    return new OperatorError(
+      `Port ${port} is taken by another program. Stop it, or set ${setting} to a free one.`,
+    );
   }
   if (error.code === "EACCES") {
-    return new OperatorError(`This user may not listen on port ${port}. Set PORT to one above 1023.`);
+    return new OperatorError(`This user may not listen on port ${port}. Set ${setting} to one above 1023.`);
   }
   return error;
 }

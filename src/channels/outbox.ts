@@ -10,7 +10,7 @@
 import type pg from "pg";
 import type { Database } from "../infra/db.ts";
 import { log } from "../infra/log.ts";
-import { messagesSent } from "../infra/metrics.ts";
+import { messagesSent, replySeconds, sendSeconds } from "../infra/metrics.ts";
 import type { AccountRegistry } from "./accounts.ts";
 import type { Channel, ChannelName, ConnectedAccount, Recipient, Reply } from "./channel.ts";
 import { DeliveryError } from "./delivery-error.ts";
@@ -30,6 +30,8 @@ export interface Outbox {
   start(): Promise<void>;
   /** Takes nothing new, finishes what is under way. */
   stop(): Promise<void>;
+  /** When the sender last went its round; long ago: it hangs, or cannot reach the database. */
+  lastRoundAt(): number;
 }
 
 /** What the outbox asks of whoever keeps accounts healthy. */
@@ -50,6 +52,7 @@ interface Claimed {
   content: Reply;
   attempts: number;
   last_inbound_at: Date | null;
+  created_at: Date;
 }
 
 /** Advisory locks of senders: this class, their number. */
@@ -73,10 +76,12 @@ export function createOutbox(
   let wake = () => {};
   let loop: Promise<void> = Promise.resolve();
   let lastPoll = 0;
+  let lastRound = 0;
 
   async function run() {
     while (running) {
       try {
+        lastRound = Date.now();
         await settleFinished();
         if (Date.now() - lastPoll >= pollInterval) await poll();
         const claimed = await claimDue();
@@ -180,9 +185,13 @@ export function createOutbox(
     const account = await registry.byId(claimed.account_id);
     if (!account)
       return { state: "dead", errorClass: "permanent", code: "no_account", text: "The account is gone." };
+    const { channel } = account;
+    const stop = sendSeconds.startTimer({ channel });
     try {
-      const receipt = await channels[account.channel].send(account, outgoingOf(claimed), new Date());
-      messagesSent.inc({ channel: account.channel, outcome: "sent" });
+      const receipt = await channels[channel].send(account, outgoingOf(claimed), new Date()).finally(stop);
+      messagesSent.inc({ channel, outcome: "sent" });
+      if (claimed.purpose === "reply")
+        replySeconds.observe({ channel }, (Date.now() - claimed.created_at.getTime()) / 1000);
       return { state: "sent", externalId: receipt.externalId, pauseUntil: receipt.slowDownUntil };
     } catch (error) {
       const failure =
@@ -239,6 +248,7 @@ export function createOutbox(
   }
 
   return {
+    lastRoundAt: () => lastRound,
     async start() {
       await listen();
       running = true;
@@ -286,7 +296,7 @@ const CLAIM = `
     FROM due WHERE outbound_message.id = due.id RETURNING outbound_message.*
   )
   SELECT claimed.id, claimed.account_id, claimed.conversation_id, claimed.recipient, claimed.author, claimed.purpose,
-         claimed.content, claimed.attempts, conversation.last_inbound_at
+         claimed.content, claimed.attempts, claimed.created_at, conversation.last_inbound_at
   FROM claimed LEFT JOIN conversation ON conversation.id = claimed.conversation_id
   ORDER BY claimed.purpose DESC, claimed.id`;
 

@@ -48,3 +48,17 @@ export const messagesSent = new Counter({
   labelNames: ["channel", "outcome"],
   registers,
 });
+export const sendSeconds = new Histogram({
+  name: "gateway_send_seconds",
+  help: "One call that sends a message, from our request to the platform's answer",
+  labelNames: ["channel"],
+  buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  registers,
+});
+export const replySeconds = new Histogram({
+  name: "gateway_reply_seconds",
+  help: "From the turn that wrote a reply to the platform's receipt",
+  labelNames: ["channel"],
+  buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300],
+  registers,
+});
