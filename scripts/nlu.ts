@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { encodeModel, type Example } from "../src/language/index.ts";
-import { readVocabularies, trainModel } from "../src/language/index.ts";
+import { readVocabularies, trainTuned } from "../src/language/index.ts";
 import { Engine } from "../src/language/understand.ts";
 import { scores } from "../src/language/evaluation.ts";
 
@@ -20,7 +20,7 @@ if (positionals[0] !== "evaluate" || !values.train || !values.test) {
 const [train, test] = await Promise.all([readExamples(values.train), readExamples(values.test)]);
 const words = await readVocabularies("intents");
 const started = performance.now();
-const model = trainModel(train, words);
+const model = trainTuned(train, words);
 const trainSeconds = (performance.now() - started) / 1000;
 const bytes = encodeModel({
   ...model,

@@ -5,7 +5,7 @@ export { engineOf, loadEngine, MODEL_FILE } from "./load.ts";
 export { decodeModel, encodeModel, versionOf, type LanguageModel } from "./model.ts";
 export { normalise } from "./normalise.ts";
 export { createReader, type MessageReader } from "./reader.ts";
-export { readVocabularies, trainFromIntents, trainModel } from "./train-model.ts";
+export { readVocabularies, trainFromIntents, trainModel, trainTuned } from "./train-model.ts";
 export {
   OUT_OF_SCOPE,
   type Entity,

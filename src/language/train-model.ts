@@ -6,33 +6,62 @@ import type { ConceptPhrase } from "./classifier/concepts.ts";
 import { chances, sharpnessOf } from "./classifier/calibrate.ts";
 import { accentedVoice } from "./classifier/linear-model.ts";
 import { fitScope, scopeSigns } from "./classifier/scope.ts";
-import { joined, trainClassifier, type Trained, type TrainOptions } from "./classifier/train.ts";
+import {
+  DEFAULTS,
+  finish,
+  joined,
+  TrainingSet,
+  type Trained,
+  type TrainOptions,
+} from "./classifier/train.ts";
+import { chooseSettings } from "./classifier/tune.ts";
 import { readCorpus, type Example } from "./corpus.ts";
 import type { LanguageModel } from "./model.ts";
 import { Reader } from "./reader.ts";
 import { Teencode, type TeencodeEntry } from "./teencode.ts";
 import { OUT_OF_SCOPE, type Gazetteer } from "./types.ts";
 
-/** A model of any labelled sentences. */
+/** A model of labelled sentences of our kind. */
 export function trainModel(
   examples: Example[],
   words: Vocabularies = NO_WORDS,
   options: Partial<TrainOptions> = {},
 ): LanguageModel {
-  const reader = new Reader(new Teencode(words.teencode));
-  const { teencode, gazetteer, sources } = words;
-  const trained = trainClassifier(
+  const settings = { ...DEFAULTS, ...options };
+  const set = read(examples, words);
+  return modelOf(finish(set, settings, set.crossValidate(settings)), words);
+}
+
+/** A model of labelled sentences of any kind: how to read and fit them is found out on the way. */
+export function trainTuned(examples: Example[], words: Vocabularies): LanguageModel {
+  const plain = { ...words, teencode: [] };
+  const way = (name: string, each: Vocabularies) => ({
+    name,
+    words: each,
+    prepare: () => read(examples, each),
+  });
+  const ways = [
+    way("abbreviations spelled out", { ...words, concepts: {} }),
+    way("as typed", { ...plain, concepts: {} }),
+    way("with concepts", words),
+  ] as const;
+  const usual = { ...DEFAULTS, folds: 3 };
+  const { set, settings, way: chosen } = chooseSettings([...ways], usual);
+  const model = finish(set, settings, set.crossValidate(settings));
+  return modelOf(model, ways.find(({ name }) => name === chosen.name)!.words);
+}
+
+function read(examples: Example[], { teencode, concepts }: Vocabularies): TrainingSet {
+  const reader = new Reader(new Teencode(teencode));
+  return new TrainingSet(
     examples.map(({ text, intent }) => ({ message: reader.read(text), label: intent })),
-    { concepts: conceptPhrases(words.concepts, reader), ...options },
+    conceptPhrases(concepts, reader),
   );
-  return {
-    classifier: trained.parts,
-    sharpness: trained.sharpness,
-    scope: scopeOf(trained),
-    teencode,
-    gazetteer,
-    sources,
-  };
+}
+
+function modelOf(trained: Trained, { teencode, gazetteer, sources }: Vocabularies): LanguageModel {
+  const { parts, sharpness } = trained;
+  return { classifier: parts, sharpness, scope: scopeOf(trained), teencode, gazetteer, sources };
 }
 
 /** The bar set by what held-out examples showed, as typed and without their diacritics. */

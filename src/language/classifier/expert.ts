@@ -14,6 +14,9 @@ export interface Expert {
   rows: Int8Array;
 }
 
+/** Bytes that a feature takes beside a weight per class: its hash, rarity and scale. */
+const BESIDES_WEIGHTS = 9;
+
 /**
  * Makes trained weights small: the features that move no class much are dropped, the rest become one signed byte per
  * class with a scale per feature, and the rarity is multiplied in, so that scoring only adds.
@@ -24,11 +27,11 @@ export function compact(
   space: FeatureSpace,
   rarity: Float32Array,
   { weights, bias }: Weights,
-  mostFeatures: number,
+  mostBytes: number,
 ): Expert {
   const classes = bias.length;
   const features = space.hashes.length;
-  const kept = strongest(weights, rarity, classes, mostFeatures);
+  const kept = strongest(weights, rarity, classes, Math.floor(mostBytes / (classes + BESIDES_WEIGHTS)));
   const rows = new Int8Array(kept.length * classes);
   const scales = new Float32Array(kept.length);
   kept.forEach((feature, row) => {

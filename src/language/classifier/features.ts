@@ -3,7 +3,7 @@
  * its words in their order and the letters inside them.
  *
  *   words  single words, neighbours, and neighbours but one (skip-bigrams), and the signs of the writing
- *   letters  runs of 2–5 letters inside “<word>”, which survive typos and unknown words
+ *   letters  runs of 3–5 letters inside “<word>”, which survive typos and unknown words
  *            (subword units as in Bojanowski et al., “Enriching Word Vectors with Subword Information”, 2017)
  *   concepts  what groups of words it speaks of (see concepts.ts)
  *
@@ -67,7 +67,7 @@ function letterRuns(word: string, seed: number): Int32Array {
     let running = seed;
     for (let end = start; end < Math.min(word.length, start + 5); end++) {
       running = Math.imul(running ^ word.charCodeAt(end), 0x01000193);
-      if (end > start) runs.add(finish(running));
+      if (end >= start + 2) runs.add(finish(running));
     }
   }
   return Int32Array.from(runs);

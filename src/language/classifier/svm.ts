@@ -16,7 +16,7 @@ export interface Weights {
 
 const MOST_PASSES = 60;
 /** Passes end when no point pulls harder than this at its multiplier. */
-const TOLERANCE = 0.1;
+const TOLERANCE = 0.3;
 
 /**
  * One-vs-rest linear support vector machines with squared hinge loss, by dual coordinate descent with shrinking
@@ -115,11 +115,8 @@ function trainOne(
       bias += step;
       for (let at = from; at < to; at++) weights[index[at]!]! += step * value[at]!;
     }
-    if (most - least <= TOLERANCE) {
-      if (count === active.length) break;
-      count = active.length; // look at everyone once more
-      mostBefore = Infinity;
-    } else mostBefore = most <= 0 ? Infinity : most;
+    if (most - least <= TOLERANCE) break;
+    mostBefore = most <= 0 ? Infinity : most;
   }
   return bias;
 }

@@ -16,21 +16,19 @@ export interface LabelledMessage {
 export interface TrainOptions {
   svm: SvmOptions;
   shares: Shares;
-  /** Features kept by each of the two experts. */
-  mostFeatures: number;
+  /** How large the weights of both experts together may be, in bytes; the features that matter least are left out. */
+  mostBytes: number;
   folds: number;
   seed: number;
-  concepts: ConceptPhrase[];
 }
 
 /** Chosen by cross-validation; the table in README.md says what each is worth. */
 export const DEFAULTS: TrainOptions = {
   svm: { cost: 2, balance: 0.3 },
   shares: { words: 1, letters: 1.2, concepts: 0.7 },
-  mostFeatures: 20_000,
+  mostBytes: 2_600_000,
   folds: 4,
   seed: 1,
-  concepts: [],
 };
 
 /** What models that had not seen an example say of it: the ground for every choice that is not learnt itself. */
@@ -84,15 +82,20 @@ export class TrainingSet {
   expert(view: View, settings: TrainOptions): Expert {
     const everyone = Int32Array.from(this.examples.keys());
     const { space, rarity, weights } = this.learn(view, everyone, settings);
-    return compact(view, settings.shares, space, rarity, weights, settings.mostFeatures);
+    return compact(view, settings.shares, space, rarity, weights, settings.mostBytes / 2);
   }
 
-  /** Every example as seen by models trained on the folds it is not in. */
-  crossValidate(settings: TrainOptions): HeldOut[] {
+  /** How much there is to multiply in one pass over the set: features times classes. */
+  get work(): number {
+    return this.labels.length * (this.spaces[ACCENTED].size + this.spaces[BARE].size);
+  }
+
+  /** The examples of the first `rounds` folds, as seen by models trained on the other folds. */
+  crossValidate(settings: TrainOptions, rounds = settings.folds): HeldOut[] {
     const random = seededRandom(settings.seed + 1);
     const fold = this.examples.map(() => Math.floor(random() * settings.folds));
     const results: HeldOut[] = [];
-    for (let held = 0; held < settings.folds; held++) {
+    for (let held = 0; held < rounds; held++) {
       const seen = Int32Array.from(this.examples.keys()).filter((at) => fold[at] !== held);
       if (seen.length === 0) continue;
       const accented = this.learn(ACCENTED, seen, settings);
@@ -112,15 +115,9 @@ export class TrainingSet {
   }
 }
 
-export function trainClassifier(examples: LabelledMessage[], options: Partial<TrainOptions> = {}): Trained {
-  const settings = { ...DEFAULTS, ...options };
-  const set = new TrainingSet(examples, settings.concepts);
-  return finish(set, settings, set.crossValidate(settings));
-}
-
 /** Trains on everything, and weighs the two experts by what held-out examples showed. */
 export function finish(set: TrainingSet, settings: TrainOptions, heldOut: HeldOut[]): Trained {
-  const { voice, sharpness } = joinVoices(heldOut);
+  const voice = bestVoice(heldOut);
   return {
     parts: {
       labels: set.labels,
@@ -129,15 +126,15 @@ export function finish(set: TrainingSet, settings: TrainOptions, heldOut: HeldOu
       bareVoice: voice,
       concepts: set.phrases,
     },
-    sharpness,
+    sharpness: bestSharpness(heldOut, voice),
     heldOut,
   };
 }
 
-const VOICES = [0.5, 1, 1.5];
+const VOICES = [0.25, 0.5, 1, 1.5];
 
-/** How loud the bare reading is beside the accented one, and how sharply margins are read. */
-export function joinVoices(heldOut: HeldOut[]): { voice: number; sharpness: Sharpness } {
+/** How loud the bare reading is best beside the accented one. */
+export function bestVoice(heldOut: HeldOut[]): number {
   const accented = heldOut.filter(({ margins }) => margins.accented);
   let voice = 1;
   let most = -1;
@@ -145,18 +142,21 @@ export function joinVoices(heldOut: HeldOut[]): { voice: number; sharpness: Shar
     const right = accented.filter((one) => largest(joined(one, each)) === one.label).length;
     if (right > most) [voice, most] = [each, right];
   }
+  return voice;
+}
+
+/** How sharply margins are to be read. */
+export function bestSharpness(heldOut: HeldOut[], voice: number): Sharpness {
+  const accented = heldOut.filter(({ margins }) => margins.accented);
   return {
-    voice,
-    sharpness: {
-      accented: fitSharpness(
-        accented.map((one) => joined(one, voice)),
-        accented.map(({ label }) => label),
-      ),
-      bare: fitSharpness(
-        heldOut.map(({ margins }) => margins.bare),
-        heldOut.map(({ label }) => label),
-      ),
-    },
+    accented: fitSharpness(
+      accented.map((one) => joined(one, voice)),
+      accented.map(({ label }) => label),
+    ),
+    bare: fitSharpness(
+      heldOut.map(({ margins }) => margins.bare),
+      heldOut.map(({ label }) => label),
+    ),
   };
 }
 

@@ -30,6 +30,8 @@ interface Numbered {
 export class FeatureSpace {
   readonly hashes: Int32Array;
   readonly messages: Numbered[];
+  /** Features of all messages together. */
+  readonly size: number;
 
   /** @param of the messages to read in this view; the others stay without features */
   constructor(
@@ -68,6 +70,7 @@ export class FeatureSpace {
       };
     });
     this.hashes = Int32Array.from(numbers.keys());
+    this.size = this.messages.reduce((n, m) => n + m.words.length + m.letters.length + m.concepts.length, 0);
   }
 
   /** The rarity of each feature among the messages listed (inverse document frequency); 0 where none has it. */
@@ -97,9 +100,8 @@ export class FeatureSpace {
   rows(rarity: Float32Array, shares: Shares): Rows {
     const starts = new Int32Array(this.messages.length + 1);
     const known = new Float32Array(this.messages.length);
-    const size = this.messages.reduce((n, m) => n + m.words.length + m.letters.length + m.concepts.length, 0);
-    const index = new Int32Array(size);
-    const value = new Float32Array(size);
+    const index = new Int32Array(this.size);
+    const value = new Float32Array(this.size);
     const place = new Int32Array(this.hashes.length).fill(-1); // where the running row holds a feature
     let end = 0;
     this.messages.forEach(({ words, letters, concepts }, at) => {
