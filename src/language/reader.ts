@@ -1,4 +1,4 @@
-import { messageOf, type Message } from "./classifier/message.ts";
+import type { Message } from "./classifier/message.ts";
 import { hasDiacritics } from "./diacritics.ts";
 import { normaliseWord } from "./normalise.ts";
 import { signsOf, tokenise } from "./tokens.ts";
@@ -34,9 +34,9 @@ export class Reader {
       if (token.marked) marked++;
       short ||= token.short;
     }
-    const signs = signsOf(text);
-    if (short) return messageOf(this.teencode.expandAll(words), signs);
-    return { words, signs, accented: words.length > 0 ? marked / words.length : 0 };
+    // counted as typed: “ko” says nothing of how its writer types the rest
+    const accented = words.length > 0 ? marked / words.length : 0;
+    return { words: short ? this.teencode.expandAll(words) : words, signs: signsOf(text), accented };
   }
 
   private know(typed: string): KnownToken {

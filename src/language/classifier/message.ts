@@ -1,4 +1,4 @@
-import { foldDiacritics, hasDiacritics } from "../diacritics.ts";
+import { foldDiacritics } from "../diacritics.ts";
 
 /** A message ready for the classifier. */
 export interface Message {
@@ -7,11 +7,6 @@ export interface Message {
   signs: string[];
   /** The share of its words that carry a diacritic; about three quarters in careful Vietnamese, 0 in bare text. */
   accented: number;
-}
-
-export function messageOf(words: string[], signs: string[] = []): Message {
-  const marked = words.reduce((count, word) => count + (hasDiacritics(word) ? 1 : 0), 0);
-  return { words, signs, accented: words.length > 0 ? marked / words.length : 0 };
 }
 
 /** The same message typed without any diacritic. */
