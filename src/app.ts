@@ -25,7 +25,7 @@ import { createAssets } from "./console/assets.ts";
 import { createConsole } from "./console/index.ts";
 import { loadWording } from "./dialogue/wording.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
-import { conversations, createTurnHandler, notYet } from "./features/conversations/index.ts";
+import { conversations, createReminders, createTurnHandler, notYet } from "./features/conversations/index.ts";
 import { messengerProfile } from "./features/conversations/messenger-profile.ts";
 import type { Feature } from "./features/feature.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
@@ -95,6 +95,8 @@ export async function createApp(config: Config, installation: Installation): Pro
   });
   const features = [...services, privacy];
   const handle = createTurnHandler({ features, engine, wording, clock: systemClock });
+  const flows = features.flatMap((feature) => feature.flows ?? []);
+  const reminders = createReminders({ database, flows, wording, clock: systemClock });
   const drain = createDrain(database, channels, handle, createTyping(channels, registry));
   const accountEvents = {
     ...{ db, channels, registry, incidents, stopAccount: care.stopAccount },
@@ -130,7 +132,13 @@ export async function createApp(config: Config, installation: Installation): Pro
     operations: watch,
     outbox,
     registry,
-    jobs: [channelJobs, media.jobs, care.jobs, ...features.flatMap((feature) => feature.jobs ?? [])],
+    jobs: [
+      channelJobs,
+      media.jobs,
+      care.jobs,
+      reminders,
+      ...features.flatMap((feature) => feature.jobs ?? []),
+    ],
     attach(server) {
       const pages = createPages(config, installation, features, connections, watch);
       if (simulator) pages.use("/simulator", createSimulatorRouter(simulator));

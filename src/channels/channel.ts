@@ -79,6 +79,8 @@ export type InboundEvent =
   | { kind: "referral"; referral: Referral }
   | { kind: "reaction"; messageId: string; reaction: string | null }
   | { kind: "edit"; messageId: string; text: string }
+  /** The resident took a message back. */
+  | { kind: "unsent"; messageId: string }
   | { kind: "follow"; source: string | null }
   | { kind: "unfollow"; source: string | null }
   | { kind: "chat_opened" }

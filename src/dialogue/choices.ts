@@ -9,6 +9,13 @@ export function withChoices(text: string, choices: Choice[]): Reply {
   return { text: `${text}\n${lines.join("\n")}`, choices };
 }
 
+/** The same words with nothing to choose: something else is asked after it. */
+export function withoutChoices({ choices = [], ...reply }: Reply): Reply {
+  const lines = reply.text.split("\n");
+  const hasList = choices.length > 0 && lines.at(-1) === `${choices.length}. ${choices.at(-1)!.label}`;
+  return hasList ? { ...reply, text: lines.slice(0, -choices.length).join("\n") } : reply;
+}
+
 /** A payload that asks for an intent, as menus offer it. `about` narrows it: one report of several. */
 export function askFor(intent: string, about?: string): string {
   return about ? `intent:${intent} ${about}` : `intent:${intent}`;

@@ -14,7 +14,17 @@ import type { HeardForm } from "./form.ts";
 import { askedFor, withChoices } from "./choices.ts";
 import { CANCEL, CHANGE, CONFIRM } from "./types.ts";
 import type { Draft, Flow, OpenForm, Topic, Turn } from "./types.ts";
-import { findsFault, isCancel, isCorrection, isNo, isQuestion, isRestart, isSkip, isYes } from "./words.ts";
+import {
+  findsFault,
+  isAbuse,
+  isCancel,
+  isCorrection,
+  isNo,
+  isQuestion,
+  isRestart,
+  isSkip,
+  isYes,
+} from "./words.ts";
 import { flowFor, metKindly, MOST_WAITING, type Work } from "./work.ts";
 
 /** Fills what the opening message gives and asks for the rest. */
@@ -38,6 +48,10 @@ export function continueForm(work: Work, intents: string[], alarmed: boolean) {
   if (work.turn.choice) return takeChoice(work, flow, form, intents);
   if (isRestart(work.turn.text))
     return openForm(work, flow, flow.intentOf(form.draft), emptied(work.turn), []);
+  if (isAbuse(work.turn.text) && work.talk.answers("abuse")) {
+    work.steps.push({ answer: "abuse" });
+    return askAgain(work, flow, form.draft, form.asked);
+  }
   if (answersFormItself(work, flow, form, intents)) return;
   if (takesBack(work, flow, form)) return;
   hearAnswer(work, flow, form, intents);

@@ -7,8 +7,12 @@ import { askedFor, askFor, pickChoice, withChoices } from "./choices.ts";
 import { continueForm, openForm } from "./form-turn.ts";
 import { topicAt } from "./topic.ts";
 import type { DialogueState, Lookup, Step, Turn } from "./types.ts";
-import { isRestart } from "./words.ts";
+import { FORGET, offerParked, parkStale, RESUME, unpark } from "./parking.ts";
+import { isAbuse, isRestart, isResume } from "./words.ts";
 import { flowFor, metKindly, MOST_WAITING, type Talk, type Work } from "./work.ts";
+
+/** Stands for a message that its writer took back. */
+export const UNSENT = "form:unsent";
 
 export interface TurnResult {
   state: DialogueState;
@@ -38,14 +42,51 @@ function resultOf(work: Work): TurnResult {
 
 function take(work: Work) {
   const { turn, talk } = work;
+  parkStale(work);
 
   const intents = intentsOf(turn);
   if (intents.includes("emergency") && talk.answers("emergency")) work.steps.push({ answer: "emergency" });
   const alarmed = work.steps.length > 0;
   const wanted = intents.filter((intent) => intent !== "emergency" && !(alarmed && SMALL_TALK.has(intent)));
-  if (work.state.form) continueForm(work, wanted, alarmed);
-  else if (wanted.length > 0 || !alarmed) openTalk(work, wanted);
+  if (turn.choice === UNSENT) return takenBack(work);
+  if (work.state.form) return continueForm(work, wanted, alarmed);
+  if (alarmed && wanted.length === 0) return;
+  if (work.state.parked && comesBack(work, wanted)) return;
+  openTalk(work, wanted);
+  const last = work.steps.at(-1);
+  if (!work.lookup && last && "answer" in last && last.answer !== "human" && !alarmed) offerParked(work);
 }
+
+/** The last message was withdrawn: the state is as it was before, and what was asked then is asked again. */
+function takenBack(work: Work) {
+  work.steps.push({ say: { text: work.talk.say("dialogue.unsent") } });
+  if (work.state.form) continueForm(work, [], true);
+}
+
+/** A form is parked, and this is a word to it: “làm tiếp”, an answer, or no more than a greeting. */
+function comesBack(work: Work, wanted: string[]): boolean {
+  const { choice, text, attachments } = work.turn;
+  if (choice === FORGET) {
+    work.state = { ...work.state, parked: null };
+    work.steps.push({ say: { text: work.talk.say("dialogue.cancelled") } });
+    return true;
+  }
+  if (choice === RESUME || isResume(text)) {
+    unpark(work);
+    continueForm(work, [], true);
+    return true;
+  }
+  const isWord = !choice && (wanted.length === 0 || wanted.every((intent) => ANSWERING.has(intent)));
+  if (isWord && !work.state.parked!.reminded && (text || attachments.length > 0)) {
+    unpark(work);
+    work.steps.push({ say: { text: work.talk.say("dialogue.backAgain") } });
+    continueForm(work, wanted, false);
+    return true;
+  }
+  return wanted.length > 0 && wanted.every((intent) => intent === "greeting") && offerParked(work);
+}
+
+const ANSWERING = new Set(["affirm", "deny"]);
 
 /** Zalo hands a tapped button back as if its payload had been typed. */
 function payloadIn(text: string): string | null {
@@ -61,12 +102,18 @@ function intentsOf({ choice, understanding }: Turn): string[] {
 }
 
 const SMALL_TALK = new Set(["greeting", "thanks", "goodbye", "praise", "affirm", "deny", "cancel"]);
+const NO_MATTER = new Set([...SMALL_TALK, "complaint.service"]);
+
+/** Anger without a wish in it: no classifier names it. */
+const ABUSE = "abuse";
 
 /** No form is open: answer what is asked, open the form that is wanted, or ask what was meant. */
 function openTalk(work: Work, intents: string[]) {
   const { turn, talk } = work;
   if (isRestart(turn.text) && talk.answers("help")) return answer(work, ["help"]);
   if (turn.choice && intents.length === 0) return staleChoice(work);
+  if (isAbuse(turn.text) && talk.answers(ABUSE) && intents.every((intent) => NO_MATTER.has(intent)))
+    return answer(work, [ABUSE]);
   if (intents.length === 0) return opensWithAttachment(work) || metKindly(work) || askWhatIsMeant(work);
 
   const matters = intents.filter((intent) => !SMALL_TALK.has(intent));

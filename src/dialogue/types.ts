@@ -90,6 +90,8 @@ export interface Flow<D = Draft> {
   looksUp?(draft: D): Lookup | null;
   /** The draft once that is known. Each type is looked up once a turn at most. */
   learns?(draft: D, lookup: Lookup, found: unknown): D;
+  /** What it is about, in a few words: "đèn đường hư". */
+  isAbout?(draft: D, say: Wording): string;
   /** Would anything be lost by dropping it? */
   holds(draft: D): boolean;
   /** The summary shown before anything is done; absent: done without asking. */
@@ -115,7 +117,9 @@ export interface Lookup {
 }
 
 /** What a turn leads to, in this order. */
-export type Step = { say: Reply } | { answer: string } | { effect: Effect };
+export type Step =
+  /** `unlessAsked`: left out where the reply before it already asks something. */
+  { say: Reply; unlessAsked?: boolean } | { answer: string } | { effect: Effect };
 
 /** A matter raised beside another: handled when the present one is done. */
 export interface WaitingMatter {

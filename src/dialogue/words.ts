@@ -42,6 +42,21 @@ const RESTART =
   /^(?:(?:lam|bat dau|viet|ghi|nhap) lai(?: tu dau)?|tu dau|restart|start over|start again|begin again)$/;
 export const isRestart = (text: string) => text.length < 40 && RESTART.test(spoken(text));
 
+const RESUME =
+  /^(?:(?:lam|bao|ghi|noi|tra loi) tiep|tiep tuc|lam not|bao not|resume|continue|go on)(?: chuyen (?:do|cu|hom bua|dang do))?$/;
+/** "làm tiếp": back to what was left unfinished. */
+export const isResume = (text: string) => text.length < 40 && RESUME.test(spoken(text));
+
+/** Words nobody says in calm, with their marks; those that fold into everyday words must carry them. */
+const ABUSE =
+  /(?<!\p{L})(?:đm|đmm|dmm|đcm|dcm|vcl|vkl|vl|cmm|clgt|địt|đụ|đéo|lồn|cặc|buồi|dit me|du ma|đụ má|mẹ mày|me may|con mẹ|đồ ngu|do ngu|ngu như|ngu nhu|ngu vãi|óc chó|oc cho|súc vật|suc vat|khốn nạn|khon nan|mất dạy|mat day|chó má|bot ngu|máy ngu|may ngu|thằng ngu|thang ngu|đồ chó|do cho|fuck|shit|stupid|idiot)(?!\p{L})/gu;
+/** An outburst with little else in it. */
+export function isAbuse(text: string): boolean {
+  const said = normalise(text.slice(0, 400));
+  const left = said.replace(ABUSE, " ").match(/\p{L}+/gu) ?? [];
+  return left.length <= 4 && said.search(ABUSE) >= 0;
+}
+
 const YES =
   /^(?:da|u|uh|um|ok|oke|okay|okie|oki|co|dung|dung roi|phai|phai roi|dong y|chuan|chinh xac|duoc|duoc roi|gui|gui luon|gui di|yes|yeah|yep|sure|correct|right|send|da dung|da phai|da co|vang)$/;
 export const isYes = (text: string) => text.length < 30 && YES.test(spoken(text));

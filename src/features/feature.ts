@@ -22,6 +22,8 @@ export interface TurnContext {
   topic: Topic | null;
   /** Notes what this answer is about. `expects`: intents that would go on with it. */
   setTopic(this: void, name: string, about: Record<string, unknown>, expects?: string[]): void;
+  /** A form's question comes after this answer: better not to ask anything in it. */
+  isFormOpen: boolean;
   /** The lines of every feature, in the order of app.ts. */
   menu: MenuLine[];
   /**

@@ -3,6 +3,7 @@ export { readCorpus, type Corpus, type Example, type MultiExample } from "./corp
 export { foldDiacritics, hasDiacritics, spells } from "./diacritics.ts";
 export { engineOf, loadEngine, MODEL_FILE } from "./load.ts";
 export { decodeModel, encodeModel, versionOf, type LanguageModel } from "./model.ts";
+export { mentions } from "./mentions.ts";
 export { normalise } from "./normalise.ts";
 export { createReader, type MessageReader } from "./reader.ts";
 export { readVocabularies, trainFromIntents, trainModel, trainTuned } from "./train-model.ts";

@@ -42,7 +42,8 @@ export function isByPage(element: unknown, page: string | null): boolean {
 }
 
 function readMessage(message: unknown, _element: unknown, isByPage: boolean): InboundEvent {
-  if (field(message, "is_deleted") === true) return { kind: "unknown", name: "message_deleted" };
+  if (field(message, "is_deleted") === true && !isByPage)
+    return { kind: "unsent", messageId: id(field(message, "mid")) ?? "" };
   const common = {
     messageId: id(field(message, "mid")) ?? "",
     text: text(field(message, "text")),

@@ -96,7 +96,7 @@ export const talk: Talk = {
   flows: [boatFlow],
   say: plainWording,
   answers: (intent) =>
-    /^(greeting|thanks|help|human|emergency|tide\.\w+|out_of_scope|affirm|deny|cancel|media\.\w+)$/.test(
+    /^(greeting|thanks|help|human|abuse|emergency|tide\.\w+|out_of_scope|affirm|deny|cancel|media\.\w+)$/.test(
       intent,
     ),
 };

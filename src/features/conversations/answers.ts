@@ -2,6 +2,7 @@
 import type { Reply } from "../../channels/channel.ts";
 import { askFor, withChoices } from "../../dialogue/choices.ts";
 import type { Turn, Wording } from "../../dialogue/types.ts";
+import { emergency } from "./emergency.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 
 type Answer = (turn: Turn, context: TurnContext) => Promise<Reply[]>;
@@ -13,16 +14,21 @@ const says =
 export const answers: Feature["answers"] = {
   greeting: async (_turn, context) => {
     const { say } = context;
+    if (context.isFormOpen) return [{ text: say("conversations.helloBriefly") }];
     const hello = say(context.isFirstContact ? "conversations.menu" : "conversations.hello");
     return [menu(context, hello)];
   },
-  help: async (_turn, context) => [menu(context, context.say("conversations.help"))],
+  help: async (_turn, context) =>
+    context.isFormOpen
+      ? [{ text: context.say("conversations.helpInForm") }]
+      : [menu(context, context.say("conversations.help"))],
   thanks: says("conversations.thanks"),
   goodbye: says("conversations.goodbye"),
   praise: says("conversations.praise"),
   affirm: async (_turn, context) => [menu(context, context.say("conversations.listening"))],
   deny: says("conversations.fine"),
   cancel: says("conversations.nothingOpen"),
+  abuse: says("conversations.calm"),
   "complaint.service": async (_turn, { say }) => [withChoices(say("conversations.sorry"), personOrMenu(say))],
   out_of_scope: async (_turn, context) => [menu(context, context.say("conversations.outOfScope"))],
 
@@ -31,11 +37,7 @@ export const answers: Feature["answers"] = {
     return [{ text: say("conversations.human", { unit: unitName }) }];
   },
 
-  /** The numbers first, whoever holds the talk; staff see it waiting, and the bot goes on. */
-  emergency: async (_turn, { say, callPerson }) => {
-    callPerson("emergency", "beside");
-    return [{ text: say("conversations.emergency") }];
-  },
+  emergency,
 
   "info.received": says("conversations.infoReceived"),
   "media.sticker": says("conversations.sticker"),

@@ -5,7 +5,7 @@
 import type { Reply } from "../../channels/channel.ts";
 import type { ConversationRow, EventHandler, StoredEvent } from "../../channels/drain.ts";
 import { queueReplies } from "../../channels/queue-replies.ts";
-import { askedFor, pickChoice } from "../../dialogue/choices.ts";
+import { askedFor, pickChoice, withoutChoices } from "../../dialogue/choices.ts";
 import { expectedIntents } from "../../dialogue/form.ts";
 import { readState, rememberOffers } from "../../dialogue/state.ts";
 import { takeTurn } from "../../dialogue/turn.ts";
@@ -76,6 +76,7 @@ export function createTurnHandler({
       result = then(await catalogue.lookupFor(type)(data, context));
     }
     const { state, steps } = result;
+    context.isFormOpen = state.form !== null;
     const answers = await carryOut(steps, turn, context);
     const replies = isUrgent(steps) ? answers : await withNews(answers, Boolean(state.form), context);
     const dialogue = {
@@ -123,11 +124,12 @@ export function createTurnHandler({
   async function carryOut(steps: Step[], turn: Turn, context: TurnContext): Promise<Reply[]> {
     const replies: Reply[] = [];
     for (const step of steps) {
-      if ("say" in step) replies.push(step.say);
-      else if ("answer" in step) replies.push(...(await catalogue.answerFor(step.answer)!(turn, context)));
+      if ("say" in step) {
+        if (!(step.unlessAsked && replies.at(-1)?.choices)) replies.push(step.say);
+      } else if ("answer" in step) replies.push(...(await catalogue.answerFor(step.answer)!(turn, context)));
       else replies.push(...(await catalogue.deedFor(step.effect.type)(step.effect.data, context)));
     }
-    return replies;
+    return replies.map((reply, index) => (index < replies.length - 1 ? withoutChoices(reply) : reply));
   }
 
   /** What happened meanwhile: after the answer, unless that one asks something. */
@@ -154,6 +156,7 @@ export function createTurnHandler({
       setTopic: (name, about, expects = []) =>
         (calls.topic = { name, about, expects, at: now.toISOString() }),
       isFirstContact: row.noticeVersion !== NOTICE_VERSION,
+      isFormOpen: false,
       menu: catalogue.menu,
       callPerson: (reason, how = "silent") => (calls[how] = reason),
     };

@@ -2,6 +2,7 @@
 import type { InboundAttachment, InboundEvent } from "../../channels/channel.ts";
 import type { StoredEvent } from "../../channels/drain.ts";
 import { askFor } from "../../dialogue/choices.ts";
+import { UNSENT } from "../../dialogue/turn.ts";
 import type { DialogueState, HeardAttachment } from "../../dialogue/types.ts";
 
 export interface Spoken {
@@ -37,6 +38,11 @@ export function spokenIn(
       if (last?.messageId !== event.messageId) return null;
       const before = { ...state, ...last.before, last: null };
       return { ...nothing, text: clean(event.text), messageId: event.messageId, state: before };
+    }
+    case "unsent": {
+      const { last } = state;
+      if (!last || last.messageId !== event.messageId) return null;
+      return { ...nothing, choice: UNSENT, state: { ...state, ...last.before, last: null } };
     }
     case "submitted_info":
       return { ...nothing, choice: askFor("info.received") };

@@ -4,6 +4,7 @@ import { answers } from "./answers.ts";
 
 export { createTurnHandler, type TurnHandlerParts } from "./handle.ts";
 export { messengerProfile } from "./messenger-profile.ts";
+export { createReminders, type ReminderParts } from "./reminders.ts";
 export { notYet } from "./not-yet.ts";
 export { handBack } from "./store.ts";
 

@@ -1,6 +1,6 @@
 import type { ConversationRow } from "../../channels/drain.ts";
 import type { DialogueState } from "../../dialogue/types.ts";
-import type { Prisma, Tx } from "../../infra/db.ts";
+import type { Db, Prisma, Tx } from "../../infra/db.ts";
 
 export type ConversationState = ConversationRow["state"];
 
@@ -54,4 +54,35 @@ export async function handBack(tx: Tx, id: bigint, now = new Date()): Promise<vo
 
 export async function updateResident(tx: Tx, id: bigint, data: Prisma.ResidentUpdateInput): Promise<void> {
   await tx.resident.update({ where: { id }, data, select: { id: true } });
+}
+
+/** Talks of the bot whose form was last touched between these moments and not recalled since. */
+export async function silentForms(db: Db, from: Date, to: Date): Promise<bigint[]> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    SELECT id FROM conversation
+    WHERE state = 'bot' AND last_inbound_at BETWEEN ${from} AND ${to}
+      AND dialogue -> 'form' ->> 'at' BETWEEN ${from.toISOString()} AND ${to.toISOString()}
+      AND dialogue -> 'form' ->> 'reminded' IS DISTINCT FROM 'true'
+    ORDER BY id LIMIT 500`;
+  return rows.map(({ id }) => id);
+}
+
+export interface LockedTalk {
+  state: ConversationState;
+  dialogue: unknown;
+  language: string;
+  accountId: number;
+  residentExternalId: string;
+}
+
+/** The talk, held against turns until the transaction ends; null when it is gone. */
+export async function lockTalk(tx: Tx, id: bigint): Promise<LockedTalk | null> {
+  const rows = await tx.$queryRaw<LockedTalk[]>`
+    SELECT c.state, c.dialogue, r.language, r.account_id AS "accountId", r.external_id AS "residentExternalId"
+    FROM conversation c JOIN resident r ON r.id = c.resident_id WHERE c.id = ${id} FOR UPDATE OF c`;
+  return rows[0] ?? null;
+}
+
+export async function keepDialogue(tx: Tx, id: bigint, dialogue: DialogueState): Promise<void> {
+  await tx.$executeRaw`UPDATE conversation SET dialogue = ${JSON.stringify(dialogue)}::jsonb WHERE id = ${id}`;
 }

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { mentions } from "./mentions.ts";
+import { mentions } from "../../language/index.ts";
 
 const file = path.resolve(import.meta.dirname, "../../../intents/report-categories.yml");
 

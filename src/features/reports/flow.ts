@@ -49,6 +49,10 @@ export const reportFlow: Flow<ReportDraft> = {
     if (type === PHOTO_PLACE) return { ...draft, photoPlace: found as Point | null };
     return { ...draft, nearby: found as NearbyOffer[] };
   },
+  isAbout({ category, intent }, say) {
+    const kind = category === null ? null : categoryOf(category).name[say.language];
+    return (kind ?? say(`intents.${intent}`)).toLowerCase();
+  },
   holds: ({ description, place, photos }) => Boolean(description) || place !== null || photos.length > 0,
   confirms: summaryOf,
   isAgreed: isElsewhere,

@@ -13,7 +13,7 @@ import {
   type Named,
 } from "./categories.ts";
 import { isElsewhere, ofIntent, withCategory, withoutComparison, type ReportDraft } from "./draft.ts";
-import { mentions } from "./mentions.ts";
+import { mentions } from "../../language/index.ts";
 import { joinWords } from "./place-slot.ts";
 
 const LONGEST = 1500;

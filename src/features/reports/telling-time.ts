@@ -1,31 +1,9 @@
 /** When residents are told: a moment after the deed, so that several are one message, and never at night. */
-import { DateTime } from "luxon";
-import type { ChannelName } from "../../channels/channel.ts";
-import { FACEBOOK_WINDOWS } from "../../channels/facebook/window.ts";
-import { ZALO_WINDOWS } from "../../channels/zalo/window.ts";
-import { ZONE } from "../../infra/clock.ts";
+import { afterNight } from "../../channels/windows.ts";
+
+export { afterNight, isWindowOpen } from "../../channels/windows.ts";
 
 /** Staff who assign, start and write a line within this time cause one message, ms. */
 const GATHERING = 20_000;
-// Nghị định 91/2020 keeps advertising out of the night; official news keeps the same hours.
-const NIGHT = { from: 22, to: 7 };
 
 export const tellAt = (now: Date) => afterNight(new Date(now.getTime() + GATHERING));
-
-/** The moment itself by day; seven in the morning for what falls between 22:00 and 07:00. */
-export function afterNight(moment: Date): Date {
-  const local = DateTime.fromJSDate(moment, { zone: ZONE });
-  if (local.hour >= NIGHT.to && local.hour < NIGHT.from) return moment;
-  const morning = local.startOf("day").set({ hour: NIGHT.to });
-  return (local.hour >= NIGHT.from ? morning.plus({ days: 1 }) : morning).toJSDate();
-}
-
-const HOUR = 3_600_000;
-
-/** May the bot still write to somebody last heard of then? */
-export function isWindowOpen(channel: ChannelName, lastInboundAt: Date | null, now: Date): boolean {
-  if (!lastInboundAt) return false;
-  const hours = (now.getTime() - lastInboundAt.getTime()) / HOUR;
-  const windows = channel === "zalo" ? ZALO_WINDOWS : FACEBOOK_WINDOWS;
-  return Boolean(windows.find(({ untilHours }) => hours <= untilHours)?.bot);
-}

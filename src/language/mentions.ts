@@ -1,5 +1,6 @@
 /** Does a sentence hold one of these words? Read as residents type: with marks, without, or half of them. */
-import { normalise, spells } from "../../language/index.ts";
+import { spells } from "./diacritics.ts";
+import { normalise } from "./normalise.ts";
 
 /** mentions("den duong hu", ["đèn đường"]) holds; mentions("đến đường", ["đèn đường"]) does not. */
 export function mentions(text: string, phrases: readonly string[]): boolean {
