@@ -1,5 +1,6 @@
 /** The one file that knows everything: which channels, which features, which pages, and how they meet. */
 import type { Server } from "node:http";
+import path from "node:path";
 import express, { type Express, type Router } from "express";
 import { createAccountCheck } from "./channels/account-check.ts";
 import { createAccountCare } from "./channels/account-care.ts";
@@ -183,11 +184,12 @@ function createPages(
 }
 
 /** The pretend platforms of demo mode, in this very process. */
-function openSimulator({ PORT }: Config, { database, box }: Installation, profile: object) {
+function openSimulator({ PORT, DATA_DIR }: Config, { database, box }: Installation, profile: object) {
   const gateway = `http://127.0.0.1:${PORT}`;
   const accounts = () => readAccounts(database.db, box);
   const pageStart = { profile: { ...profile }, firstPost: SAMPLE_POST };
-  return createSimulator({ accounts, gateway, address: `${gateway}/simulator`, pageStart });
+  const keepIn = path.join(DATA_DIR, "simulator");
+  return createSimulator({ accounts, gateway, address: `${gateway}/simulator`, pageStart, keepIn });
 }
 
 /** A sender goes its round every second; after this it is not well, ms. */

@@ -11,6 +11,7 @@ import { createControl, type Counts } from "./control.ts";
 import { createGraphApi, rateLimited as graphLimited } from "./facebook/index.ts";
 import { createDice, faults, type CallFault } from "./faults.ts";
 import { readCall, writeAnswer, type Answer, type Call } from "./http.ts";
+import { keepSaved, readSaved } from "./keep.ts";
 import { createPhone } from "./phone.ts";
 import { servePictures } from "./pictures.ts";
 import { settings, type Settings } from "./settings.ts";
@@ -32,6 +33,8 @@ export interface SimulatorOptions {
   /** Facebook Pages begin with this profile and post. */
   pageStart?: PageStart;
   random?: () => number;
+  /** A folder in which talks and pictures outlive a restart. */
+  keepIn?: string;
 }
 
 export interface Simulator {
@@ -52,10 +55,12 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const world = createWorld({
     ...{ accounts: options.accounts, address: options.address, now },
     pageStart: options.pageStart,
+    ...(options.keepIn ? { saved: readSaved(options.keepIn), folder: `${options.keepIn}/files` } : {}),
   });
   const webhooks = createWebhooks(options.gateway, current, dice);
   const arrivals = createArrivals(world, webhooks, current);
   const perform = createActs(world, createPhone(world, webhooks, arrivals));
+  const stopKeeping = options.keepIn ? keepSaved(world, options.keepIn) : () => {};
   const struck: Record<string, number> = {};
   const streams = new Set<{ end(): void }>();
   let calls = 0;
@@ -125,6 +130,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     perform,
     counts,
     close() {
+      stopKeeping();
       webhooks.close();
       for (const open of streams) open.end();
     },

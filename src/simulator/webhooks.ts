@@ -20,7 +20,7 @@ interface Job {
   events: Event[];
   /** Tries that failed. */
   retries: number;
-  whenTaken: (() => void) | undefined;
+  whenTaken: (() => void)[];
 }
 
 export interface WebhookCounts {
@@ -37,6 +37,9 @@ export interface WebhookCounts {
   waiting: number;
 }
 
+/** Facebook may batch a thousand (facebook.md §2.2). */
+const MOST_IN_A_CALL = 100;
+
 export type Webhooks = ReturnType<typeof createWebhooks>;
 
 export function createWebhooks(gateway: string, settings: () => Settings, dice: Dice) {
@@ -49,6 +52,7 @@ export function createWebhooks(gateway: string, settings: () => Settings, dice: 
   };
   const post = createPoster(gateway);
   let underWay = 0;
+  let isPumping = false;
   let others = 0;
 
   /** @param lane what keeps its order: the talk. @param whenTaken called once the gateway answered 200. */
@@ -56,7 +60,7 @@ export function createWebhooks(gateway: string, settings: () => Settings, dice: 
     if (event.channel === "facebook" && account.subscribed?.includes(event.field) === false) return;
     counts.events++;
     counts.waiting++;
-    const job: Job = { account, events: [event], retries: 0, whenTaken };
+    const job: Job = { account, events: [event], retries: 0, whenTaken: whenTaken ? [whenTaken] : [] };
     const key = `${account.key}/${lane}`;
     if (!held.has(key) && dice.webhook("reorder")) return holdBack(key, job);
     queue(key, job);
@@ -84,22 +88,34 @@ export function createWebhooks(gateway: string, settings: () => Settings, dice: 
       lanes.set(key, [job]);
       ready.push(key);
     }
-    pump();
+    if (!isPumping) setImmediate(pump); // what comes in the same breath goes out together
+    isPumping = true;
   }
 
   function pump() {
+    isPumping = false;
     while (underWay < settings().concurrency && ready.length > 0) {
       const key = ready.shift()!;
       underWay++;
-      void deliver(lanes.get(key)![0]!).finally(() => {
+      void deliver(takeFrom(lanes.get(key)!)).finally(() => {
         underWay--;
-        const lane = lanes.get(key)!;
-        lane.shift();
-        if (lane.length > 0) ready.push(key);
+        if (lanes.get(key)?.length) ready.push(key);
         else lanes.delete(key);
         pump();
       });
     }
+  }
+
+  /** Zalo tells one event a call; Facebook as many of a talk as have gathered. */
+  function takeFrom(lane: Job[]): Job {
+    const first = lane.shift()!;
+    if (first.account.channel === "zalo") return first;
+    const others = lane.splice(0, MOST_IN_A_CALL - 1);
+    return {
+      ...first,
+      events: [first, ...others].flatMap(({ events }) => events),
+      whenTaken: [first, ...others].flatMap(({ whenTaken }) => whenTaken),
+    };
   }
 
   async function deliver(job: Job) {
@@ -109,7 +125,7 @@ export function createWebhooks(gateway: string, settings: () => Settings, dice: 
     counts.calls++;
     const status = await post(pathOf(account.channel), body, headers, settings().patience[account.channel]);
     const isHeard = status === 200 && !dice.webhook("unheard");
-    if (status === 200) job.whenTaken?.();
+    if (status === 200) for (const tell of job.whenTaken) tell();
     if (isHeard) {
       counts.taken += job.events.length;
       counts.waiting -= job.events.length;

@@ -2,6 +2,7 @@
 import type { ChannelName } from "../channels/channel.ts";
 import { adopt, newAccount, type Account, type GivenAccount, type PageStart } from "./accounts.ts";
 import { createFileShelf } from "./files.ts";
+import { restore, type SavedAccount } from "./keep.ts";
 import { addEntry, newThread, type Entry, type Thread } from "./threads.ts";
 
 /** One message that reached a resident's phone. */
@@ -34,6 +35,10 @@ export interface WorldOptions {
   address: string;
   now: () => number;
   pageStart?: PageStart | undefined;
+  /** What was saved of accounts, by key. */
+  saved?: Map<string, SavedAccount> | undefined;
+  /** Where files are kept; only in memory otherwise. */
+  folder?: string | undefined;
 }
 
 /** The gateway is not asked more often for accounts it does not know, ms. */
@@ -43,7 +48,7 @@ const MOST_RECEIPTS = 500_000;
 
 export type World = ReturnType<typeof createWorld>;
 
-export function createWorld({ accounts: given, address, now, pageStart }: WorldOptions) {
+export function createWorld({ accounts: given, address, now, pageStart, saved, folder }: WorldOptions) {
   const accounts = new Map<string, Account>();
   const receipts: Receipt[] = [];
   let forgotten = 0;
@@ -57,10 +62,16 @@ export function createWorld({ accounts: given, address, now, pageStart }: WorldO
     for (const each of list) {
       const known = accounts.get(`${each.channel}:${each.externalId}`);
       if (known) adopt(known, each);
-      else accounts.set(`${each.channel}:${each.externalId}`, newAccount(each, pageStart));
+      else join(newAccount(each, pageStart));
     }
     const keys = new Set(list.map(({ channel, externalId }) => `${channel}:${externalId}`));
     for (const key of accounts.keys()) if (!keys.has(key)) accounts.delete(key);
+  }
+
+  function join(account: Account) {
+    const before = saved?.get(account.key);
+    if (before) restore(account, before);
+    accounts.set(account.key, account);
   }
 
   /** Reads the gateway's accounts again, unless that was just done. */
@@ -78,7 +89,7 @@ export function createWorld({ accounts: given, address, now, pageStart }: WorldO
   return {
     address,
     now,
-    files: createFileShelf(address),
+    files: createFileShelf(address, folder),
     refresh,
     accounts: () => [...accounts.values()],
     account: (key: string) => accounts.get(key),
