@@ -7,6 +7,7 @@ export * from "./store/first-data.ts";
 export * from "./store/from-residents.ts";
 export * from "./store/nearby.ts";
 export * from "./store/news.ts";
+export * from "./store/open311.ts";
 export * from "./store/public.ts";
 export * from "./store/reading.ts";
 export * from "./store/residents-deeds.ts";

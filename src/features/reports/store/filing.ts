@@ -41,6 +41,8 @@ export interface NewReport {
   unitCode: string;
   at: Date;
   sample?: boolean;
+  /** Not public before staff say so. */
+  heldBack?: boolean;
 }
 
 export interface FiledReport {
@@ -86,7 +88,7 @@ export async function fileReport(tx: Tx, report: NewReport): Promise<FiledReport
         ? { reporterEmail: reporter.email, open311Token: reporter.token ?? null }
         : {}),
       priority: PRIORITIES[category.priority],
-      isPublic: category.public,
+      isPublic: category.public && !report.heldBack,
       ...{ unitCode, dueAt, createdAt: at, stateAt: at, updatedAt: at, sample: report.sample ?? false },
     },
     select: { id: true, code: true, unit: { select: { name: true } } },

@@ -43,7 +43,8 @@ export interface PublicReport {
   followers: number;
 }
 
-const COLUMNS = Prisma.sql`
+/** The columns of a PublicReport, for `FROM report JOIN unit ON unit.code = report.unit_code`. */
+export const publicColumns = Prisma.sql`
   report.id, report.code, category, report.state, state_at AS "stateAt", report.created_at AS "createdAt", due_at AS "dueAt",
   resolved_at AS "resolvedAt", public_title AS title, public_description AS description, street, hamlet,
   CASE WHEN public_exact THEN house_number END AS "houseNumber", ward, ward_code AS "wardCode", lamp_pole AS "lampPole",
@@ -86,7 +87,7 @@ export async function listPublic(
     ? Prisma.sql`AND (report.created_at, report.id) < (SELECT created_at, id FROM report WHERE code = ${after})`
     : Prisma.empty;
   return tx.$queryRaw<PublicReport[]>`
-    SELECT ${COLUMNS} FROM report JOIN unit ON unit.code = report.unit_code
+    SELECT ${publicColumns} FROM report JOIN unit ON unit.code = report.unit_code
     WHERE ${conditions(filter)} ${beyond}
     ORDER BY report.created_at DESC, report.id DESC LIMIT ${limit}`;
 }
@@ -137,7 +138,7 @@ export async function findPublic(
   code: string,
 ): Promise<(PublicReport & { mergedInto: string | null }) | null> {
   const rows = await tx.$queryRaw<(PublicReport & { mergedInto: string | null })[]>`
-    SELECT ${COLUMNS}, (SELECT main.code FROM report main WHERE main.id = report.merged_into_id) AS "mergedInto"
+    SELECT ${publicColumns}, (SELECT main.code FROM report main WHERE main.id = report.merged_into_id) AS "mergedInto"
     FROM report JOIN unit ON unit.code = report.unit_code
     WHERE report.code = ${code} AND is_public`;
   return rows[0] ?? null;
