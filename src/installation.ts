@@ -24,14 +24,18 @@ export interface Installation {
   close(): Promise<void>;
 }
 
+export interface Opening {
+  /** For the service: jobs, units and the first admin as well. */
+  prepare: boolean;
+  /** Changes nothing: no migration, no mark. The database may be empty, or of another key. */
+  onlyLook?: boolean;
+}
+
 /** @throws OperatorError in one sentence: the database cannot be reached, the folder not written … */
-export async function openInstallation(
-  config: Config,
-  { prepare }: { prepare: boolean },
-): Promise<Installation> {
+export async function openInstallation(config: Config, opening: Opening): Promise<Installation> {
   const embedded = config.DATABASE_URL ? null : await startEmbeddedPostgres(config.DATA_DIR);
   try {
-    return await open(config, embedded, prepare);
+    return await open(config, embedded, opening);
   } catch (error) {
     await embedded?.stop();
     throw error;
@@ -41,19 +45,19 @@ export async function openInstallation(
 async function open(
   config: Config,
   embedded: EmbeddedPostgres | null,
-  prepare: boolean,
+  { prepare, onlyLook = false }: Opening,
 ): Promise<Installation> {
   const url = embedded?.url ?? config.DATABASE_URL!;
   await checkReachable(url);
   const database = openDatabase(url);
   try {
-    const isNew = (await migrate(url)).length > 0;
+    const isNew = !onlyLook && (await migrate(url)).length > 0;
     if (prepare || isNew) {
       await prepareJobs(database.pool);
       await ensureUnits(database.db);
     }
     const box = createSecretBox(readAppKey(config));
-    await checkKey(database.db, box);
+    if (!onlyLook) await checkKey(database.db, box);
     const firstPassword = prepare ? await firstAdmin(database.db) : null;
     return {
       database,

@@ -24,47 +24,54 @@ const senders = gauge("gateway_senders_alive", "Worker processes that send");
 /** A state that has none must read 0, not vanish. */
 const OUTBOX_STATES = ["pending", "sending", "unknown", "dead"];
 
-export async function measureQueues(pool: pg.Pool): Promise<void> {
-  const { rows: tasks } = await pool.query<JobRow>(JOBS);
-  jobs.reset();
-  jobLag.reset();
-  for (const { task, waiting, running, failed, lag } of tasks) {
-    jobs.set({ task, state: "waiting" }, waiting);
-    jobs.set({ task, state: "running" }, running);
-    jobs.set({ task, state: "failed" }, failed);
-    jobLag.set({ task }, lag);
-  }
-  const { rows: messages } = await pool.query<{ state: string; count: number }>(OUTBOX);
-  for (const state of OUTBOX_STATES) {
-    outbox.set({ state }, messages.find((row) => row.state === state)?.count ?? 0);
-  }
-  const { rows: down } = await pool.query<{ status: string; count: number }>(ACCOUNTS);
-  for (const status of ["needs_reauth", "stopped"]) {
-    accountsDown.set({ status }, down.find((row) => row.status === status)?.count ?? 0);
-  }
-  const [rest] = (await pool.query<Rest>(REST)).rows;
-  outboxLag.set(rest!.lag);
-  eventsStored.set(rest!.stored);
-  talksWaiting.set(rest!.waiting);
-  incidents.set(rest!.incidents);
-  senders.set(rest!.senders);
-}
-
-interface JobRow {
-  task: string;
-  waiting: number;
-  running: number;
-  failed: number;
-  lag: number;
-}
-
-interface Rest {
-  lag: number;
+export interface Queues {
+  tasks: { task: string; waiting: number; running: number; failed: number; lag: number }[];
+  /** Messages by state. */
+  outbox: Record<string, number>;
+  /** Accounts by status. */
+  accounts: Record<string, number>;
+  /** Seconds the oldest message that is due has waited. */
+  outboxLag: number;
   stored: number;
   waiting: number;
   incidents: number;
   senders: number;
 }
+
+export async function readQueues(pool: pg.Pool): Promise<Queues> {
+  const { rows: tasks } = await pool.query<Queues["tasks"][number]>(JOBS);
+  const { rows: messages } = await pool.query<Counted>(OUTBOX);
+  const { rows: accounts } = await pool.query<Counted>(ACCOUNTS);
+  const { rows } = await pool.query<Omit<Queues, "tasks" | "outbox" | "accounts">>(REST);
+  return { tasks, outbox: countsOf(messages), accounts: countsOf(accounts), ...rows[0]! };
+}
+
+export async function measureQueues(pool: pg.Pool): Promise<void> {
+  const queues = await readQueues(pool);
+  jobs.reset();
+  jobLag.reset();
+  for (const { task, waiting, running, failed, lag } of queues.tasks) {
+    jobs.set({ task, state: "waiting" }, waiting);
+    jobs.set({ task, state: "running" }, running);
+    jobs.set({ task, state: "failed" }, failed);
+    jobLag.set({ task }, lag);
+  }
+  for (const state of OUTBOX_STATES) outbox.set({ state }, queues.outbox[state] ?? 0);
+  for (const status of ["needs_reauth", "stopped"])
+    accountsDown.set({ status }, queues.accounts[status] ?? 0);
+  outboxLag.set(queues.outboxLag);
+  eventsStored.set(queues.stored);
+  talksWaiting.set(queues.waiting);
+  incidents.set(queues.incidents);
+  senders.set(queues.senders);
+}
+
+interface Counted {
+  name: string;
+  count: number;
+}
+
+const countsOf = (rows: Counted[]) => Object.fromEntries(rows.map(({ name, count }) => [name, count]));
 
 const JOBS = `
   SELECT task_identifier AS task,
@@ -76,16 +83,16 @@ const JOBS = `
   FROM graphile_worker.jobs GROUP BY 1`;
 
 const OUTBOX = `
-  SELECT state, count(*)::int FROM outbound_message WHERE state IN ('pending', 'sending', 'unknown') GROUP BY state
+  SELECT state AS name, count(*)::int FROM outbound_message WHERE state IN ('pending', 'sending', 'unknown') GROUP BY state
   UNION ALL SELECT 'dead', count(*)::int FROM outbound_message WHERE state = 'dead'`;
 
-const ACCOUNTS = "SELECT status, count(*)::int FROM account GROUP BY status";
+const ACCOUNTS = "SELECT status AS name, count(*)::int FROM account GROUP BY status";
 
 // 7263: the senders' locks (src/channels/outbox.ts)
 const REST = `
   SELECT
     (SELECT coalesce(extract(epoch FROM max(now() - due_at)), 0)::float8
-     FROM outbound_message WHERE state = 'pending' AND due_at <= now()) AS lag,
+     FROM outbound_message WHERE state = 'pending' AND due_at <= now()) AS "outboxLag",
     (SELECT count(*)::int FROM inbound_event WHERE state = 'stored' AND NOT receipt) AS stored,
     (SELECT count(*)::int FROM conversation WHERE state = 'waiting') AS waiting,
     (SELECT count(*)::int FROM incident WHERE closed_at IS NULL) AS incidents,

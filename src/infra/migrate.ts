@@ -10,6 +10,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
+import { OperatorError } from "../config.ts";
 
 export const prismaFolder = fileURLToPath(new URL("../../prisma", import.meta.url));
 
@@ -31,7 +32,35 @@ export async function migrate(url: string): Promise<string[]> {
         migrationsList: migrationList(migrations),
       });
       return appliedMigrationNames;
+    }).catch((error: Error) => {
+      throw new OperatorError(
+        `The database could not be brought up to date (${error.message.split("\n")[0]}). ` +
+          "Nothing was taken from it; go back to the version before, or restore the backup taken before the update.",
+      );
     });
+  } finally {
+    await client.end();
+  }
+}
+
+/** Names of migrations that are not applied yet. */
+export async function pendingMigrations(url: string): Promise<string[]> {
+  const { known, applied } = await compareMigrations(url);
+  return known.filter((name) => !applied.includes(name));
+}
+
+/** Names of migrations applied by a version of this program that is not this one. */
+export async function appliedButUnknown(url: string): Promise<string[]> {
+  const { known, applied } = await compareMigrations(url);
+  return applied.filter((name) => !known.includes(name));
+}
+
+async function compareMigrations(url: string) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const known = (await readMigrations()).map(({ path: name }) => name);
+    return { known, applied: [...(await appliedNames(client))] };
   } finally {
     await client.end();
   }
@@ -76,7 +105,12 @@ export function migrationList(migrationDirectories: engine.MigrationDirectory[])
 }
 
 /** The adapter cuts a script at every semicolon, through function bodies too; PostgreSQL itself takes it whole. */
-function wholeScripts(factory: PrismaPg, url: string, opened: { dispose(): Promise<void> }[]): PrismaPg {
+function wholeScripts(
+  factory: PrismaPg,
+  url: string,
+  opened: { dispose(): Promise<void> }[],
+  failed: Error[],
+): PrismaPg {
   const connect = factory.connect.bind(factory);
   factory.connect = async () => {
     const adapter = await connect();
@@ -84,7 +118,14 @@ function wholeScripts(factory: PrismaPg, url: string, opened: { dispose(): Promi
     adapter.executeScript = async (script) => {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
-      await client.query(script).finally(() => client.end());
+      try {
+        await client.query(script);
+      } catch (error) {
+        failed.push(error as Error); // the engine would say "external connector error"
+        throw error;
+      } finally {
+        await client.end();
+      }
     };
     return adapter;
   };
@@ -103,7 +144,8 @@ export async function withSchemaEngine<Result>(
   (instance.exports.__wbindgen_start as () => void)();
 
   const connections: { dispose(): Promise<void> }[] = [];
-  const factory = wholeScripts(new PrismaPg({ connectionString: url }), url, connections);
+  const failed: Error[] = [];
+  const factory = wholeScripts(new PrismaPg({ connectionString: url }), url, connections, failed);
   const adapter = bindMigrationAwareSqlAdapterFactory(factory);
   const schema = await readFile(path.join(prismaFolder, "schema.prisma"), "utf8");
   const schemaEngine = await engine.SchemaEngine.new(
@@ -113,6 +155,8 @@ export async function withSchemaEngine<Result>(
   );
   try {
     return await work(schemaEngine);
+  } catch (error) {
+    throw failed[0] ?? error;
   } finally {
     schemaEngine.free();
     await Promise.all(connections.map((connection) => connection.dispose()));

@@ -1,0 +1,96 @@
+import { createTestAccount } from "../channels/testing.ts";
+import type { Finding } from "../infra/findings.ts";
+import { prepareJobs } from "../infra/jobs.ts";
+import { useTestDatabase } from "../infra/testing/database.ts";
+import { examine } from "./index.ts";
+import { nodeFinding } from "./machine.ts";
+
+const database = useTestDatabase();
+const keyOf = (byte: number) => Buffer.alloc(32, byte).toString("base64");
+/** The key that createTestAccount seals with. */
+const RIGHT_KEY = keyOf(7);
+
+beforeAll(() => prepareJobs(database.pool));
+
+async function findings(env: Record<string, string> = {}): Promise<Record<string, Finding>> {
+  const all = await examine({ DATABASE_URL: database.url, APP_KEY: RIGHT_KEY, PORT: "0", ...env });
+  return Object.fromEntries(all.map((finding) => [finding.what, finding]));
+}
+
+test("a new installation is well, but for what nobody has done yet", async () => {
+  const found = await findings();
+  const states = Object.fromEntries(Object.values(found).map(({ what, state }) => [what, state]));
+  expect(states).toEqual({
+    ...{
+      settings: "ok",
+      "Node.js": "ok",
+      disk: expect.any(String) as string,
+      language: "ok",
+      database: "ok",
+    },
+    ...{ clock: "ok", migrations: "ok", APP_KEY: "ok", queues: "ok", "dead letters": "ok", events: "ok" },
+    ...{ incidents: "ok", workers: "bad", accounts: "warn" },
+  });
+  expect(found.workers!.mend).toMatch(/ROLE=worker/);
+});
+
+test("what does not work is named, each with its mend", async () => {
+  const { account } = await createTestAccount(database, "109", {
+    status: "needs_reauth",
+    statusReason: "-14014",
+  });
+  const message = { accountId: account.id, recipient: {}, author: "bot", content: {} };
+  await database.db.outboundMessage.createMany({
+    data: [
+      { ...message, state: "dead" },
+      { ...message, dueAt: new Date(Date.now() - 600_000) },
+    ],
+  });
+  await database.db.incident.create({ data: { kind: "needs_reauth", message: "Phường 8: kết nối lại" } });
+  const found = await findings();
+  expect(found["facebook 109"]).toMatchObject({ state: "bad", found: "needs_reauth: -14014" });
+  expect(found["dead letters"]).toMatchObject({
+    state: "warn",
+    mend: expect.stringMatching(/Gửi lỗi/) as string,
+  });
+  expect(found.queues).toMatchObject({
+    state: "bad",
+    found: expect.stringMatching(/sending 60\d s/) as string,
+  });
+  expect(found.incidents!.found).toMatch(/^1 open; .*Phường 8: kết nối lại$/);
+});
+
+test("a key that opens nothing is told", async () => {
+  const { APP_KEY } = await findings({ APP_KEY: keyOf(1) });
+  expect(APP_KEY).toMatchObject({ state: "bad", found: "3 of 3 stored secrets cannot be opened" });
+  const { APP_KEY: older } = await findings({ APP_KEY: `${keyOf(1)},${RIGHT_KEY}` });
+  expect(older).toMatchObject({ state: "warn", mend: "npm run accounts -- reseal" });
+});
+
+test("settings that cannot be used, and a database that cannot be reached, are findings too", async () => {
+  expect((await findings({ ROLE: "boss" })).settings).toMatchObject({ state: "bad" });
+  const away = await findings({ DATABASE_URL: "postgresql://nobody@127.0.0.1:9/none" });
+  expect(away.database).toMatchObject({
+    state: "bad",
+    found: expect.stringMatching(/cannot be reached/) as string,
+  });
+});
+
+test("in production the address must be https and lead here", async () => {
+  const plain = await findings({ MODE: "production", PUBLIC_URL: "http://a.invalid" });
+  expect(plain.address).toMatchObject({ state: "bad", found: "http://a.invalid is not https" });
+  const away = await findings({ MODE: "production", PUBLIC_URL: "https://127.0.0.1:9" });
+  expect(away.address).toMatchObject({
+    state: "bad",
+    found: expect.stringMatching(/cannot be reached/) as string,
+  });
+});
+
+test("Node.js 20.19 is enough, 20.18 is not", () => {
+  expect(["18.20.4", "20.18.3", "20.19.0", "22.1.0"].map((version) => nodeFinding(version).state)).toEqual([
+    "bad",
+    "bad",
+    "ok",
+    "ok",
+  ]);
+});
