@@ -8,6 +8,7 @@ import { openInstallation } from "../src/installation.ts";
 /** A kind is loaded only when it is asked for. */
 const KINDS: Record<string, () => Promise<Importer>> = {
   procedures: async () => (await import("../src/features/procedures/import.ts")).importProcedures,
+  announcements: async () => (await import("../src/features/announcements/import.ts")).importAnnouncements,
 };
 
 const USAGE = `Usage: npm run --silent import -- ${Object.keys(KINDS).join("|")} FILE [--check]`;

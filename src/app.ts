@@ -25,6 +25,7 @@ import type { Connections } from "./console/accounts/routes.tsx";
 import { createAssets } from "./console/assets.ts";
 import { createConsole } from "./console/index.ts";
 import { loadWording } from "./dialogue/wording.ts";
+import { createAnnouncements, ensureSampleAnnouncements } from "./features/announcements/index.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
 import { conversations, createReminders, createTurnHandler, notYet } from "./features/conversations/index.ts";
 import { messengerProfile } from "./features/conversations/messenger-profile.ts";
@@ -61,6 +62,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   if (config.MODE === "demo") {
     await ensureSampleAccounts(db, box);
     await ensureSampleProcedures(db, systemClock.now());
+    await ensureSampleAnnouncements(db, systemClock.now());
   }
   const registry = createAccountRegistry(db, box);
   const incidents = createIncidents(db, config.ALERT_URL);
@@ -87,6 +89,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   const services: Feature[] = [
     { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
     createProcedures(await loadLexicon()),
+    createAnnouncements({ db, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),
     notYet,
     conversations,
   ];

@@ -60,6 +60,8 @@ export interface Feature {
   flows?: Flow[];
   /** Questions answered at once, by intent; "report.*" answers a family, a full name goes before it. */
   answers?: Record<string, (turn: Turn, context: TurnContext) => Promise<Reply[]>>;
+  /** Codes that say by themselves what is meant, whatever the words around them; heard while no form is open. */
+  codes?: { pattern: RegExp; intent: string }[];
   /**
    * Hears its own matter in a message the classifier is unsure of, by names it keeps: the intent that was meant, or null.
    * Asked while no form is open, in the order of app.ts.

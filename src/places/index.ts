@@ -2,6 +2,8 @@
 export { landmarkNear, metresBetween, wardAt, type Point, type WardAtPoint } from "./points.ts";
 export {
   codeOfWard,
+  wardCodes,
+  wardOutline,
   inSentence,
   roadInSentence,
   wardOfCode,

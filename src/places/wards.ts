@@ -63,6 +63,15 @@ export function wardOfCode(code: string): string | null {
   return wardFile.wards.find((ward) => ward.code === code)?.name ?? null;
 }
 
+/** The codes of the five wards of today. */
+export const wardCodes: readonly string[] = wardFile.wards.map(({ code }) => code);
+
+/** The outer rings of a ward's outline; empty for a code that is none of ours. */
+export function wardOutline(code: string): Vertex[][] {
+  const polygons = wardFile.wards.find((ward) => ward.code === code)?.polygons ?? [];
+  return polygons.flatMap(([outer]) => (outer ? [outer] : []));
+}
+
 /** "phường An Hội", inside a sentence. */
 export const inSentence = (ward: string) => ward.replace(/^(?:Phường|Xã) /, (kind) => kind.toLowerCase());
 

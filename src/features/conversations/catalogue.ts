@@ -16,6 +16,8 @@ export interface Catalogue {
   deedFor(effect: string): Deed;
   lookupFor(type: string): LookingUp;
   news: NonNullable<Feature["news"]>;
+  /** The intent that a code in the text stands for. */
+  namedByCode(text: string): string | null;
   /** The intent some feature hears in what the classifier is unsure of. */
   recognise: NonNullable<Feature["recognises"]>;
 }
@@ -63,6 +65,8 @@ export function bringTogether(features: Feature[]): Catalogue {
       }
       return null;
     },
+    namedByCode: (text) =>
+      features.flatMap(({ codes }) => codes ?? []).find(({ pattern }) => pattern.test(text))?.intent ?? null,
     lookupFor(type) {
       const lookup = lookups.get(type);
       if (!lookup) throw new Error(`No feature looks up "${type}".`);

@@ -99,8 +99,10 @@ export function createTurnHandler({
 
   /** What the classifier is unsure of, a feature may know by name. */
   async function recognised(turn: Turn, { form }: DialogueState, context: TurnContext): Promise<Turn> {
-    if (form || !turn.text || turn.choice || isSure(turn.understanding)) return turn;
-    const intent = await catalogue.recognise(turn, context);
+    if (form || !turn.text || turn.choice) return turn;
+    const named = catalogue.namedByCode(turn.text);
+    if (!named && isSure(turn.understanding)) return turn;
+    const intent = named ?? (await catalogue.recognise(turn, context));
     if (!intent) return turn;
     const intents = [{ name: intent, confidence: RECOGNISED }];
     return { ...turn, understanding: { ...turn.understanding, intents } };

@@ -1,0 +1,125 @@
+/** Every notice, newest first, by kind, ward and words. */
+import { formatDate } from "../../infra/clock.ts";
+import { wardCodes, wardOfCode } from "../../places/index.ts";
+import type { Published } from "./store.ts";
+import { topicName, TOPICS } from "./topics.ts";
+
+export interface Chosen {
+  topic: string;
+  ward: string;
+  words: string;
+}
+
+interface ListProps {
+  notices: Published[];
+  total: number;
+  page: number;
+  perPage: number;
+  chosen: Chosen;
+  now: Date;
+}
+
+export function ListPage({ notices, total, page, perPage, chosen, now }: ListProps) {
+  return (
+    <>
+      <h1>Thông báo chính thức</h1>
+      <p class="lead">
+        Thông báo nào thật cũng có mặt ở đây. Nhập mã TB-… hoặc vài chữ để tìm; có dấu hay không dấu đều được.
+      </p>
+      <Filters chosen={chosen} />
+      {notices.length === 0 ? (
+        <p class="card">Không có thông báo nào khớp. Anh/chị thử bớt điều kiện tìm nha.</p>
+      ) : (
+        <ul class="notices">
+          {notices.map((notice) => (
+            <NoticeLine notice={notice} now={now} />
+          ))}
+        </ul>
+      )}
+      <Pages page={page} pages={Math.max(1, Math.ceil(total / perPage))} chosen={chosen} />
+    </>
+  );
+}
+
+const Filters = ({ chosen }: { chosen: Chosen }) => (
+  <form method="get" action="/thong-bao" class="card filters">
+    <label>
+      Tìm
+      <input type="search" name="tim" value={chosen.words} maxlength="100" />
+    </label>
+    <label>
+      Loại tin
+      <select name="loai">
+        <option value="">Mọi loại</option>
+        {Object.entries(TOPICS).map(([key, { vi }]) => (
+          <option value={key} selected={key === chosen.topic} safe>
+            {vi}
+          </option>
+        ))}
+      </select>
+    </label>
+    <label>
+      Phường
+      <select name="phuong">
+        <option value="">Mọi phường</option>
+        {wardCodes.map((code) => (
+          <option value={code} selected={code === chosen.ward} safe>
+            {wardOfCode(code) ?? code}
+          </option>
+        ))}
+      </select>
+    </label>
+    <button type="submit">Tìm</button>
+  </form>
+);
+
+const NoticeLine = ({ notice, now }: { notice: Published; now: Date }) => (
+  <li class={notice.level === "emergency" ? "card notice-emergency" : "card"}>
+    <h2>
+      <a href={`/thong-bao/${notice.code}`} safe>
+        {notice.title}
+      </a>
+    </h2>
+    <p class="report-line">
+      <LevelMark level={notice.level} />
+      <span safe>{notice.unit.name}</span>
+      <time datetime={notice.publishedAt!.toISOString()} safe>
+        {formatDate(notice.publishedAt!)}
+      </time>
+      <span safe>{topicName(notice.topic)}</span>
+      {notice.validTo && notice.validTo < now ? <span>Đã hết hiệu lực</span> : null}
+      {notice.replaced ? <span>Đã được đính chính</span> : null}
+      <span class="code" safe>
+        {notice.code}
+      </span>
+    </p>
+  </li>
+);
+
+export function LevelMark({ level }: { level: string }) {
+  if (level === "emergency") return <strong class="late">Khẩn cấp</strong>;
+  return level === "important" ? <strong>Quan trọng</strong> : null;
+}
+
+function Pages({ page, pages, chosen }: { page: number; pages: number; chosen: Chosen }) {
+  if (pages <= 1) return null;
+  const address = (to: number) =>
+    `/thong-bao?${new URLSearchParams({ loai: chosen.topic, phuong: chosen.ward, tim: chosen.words, trang: String(to) })}`;
+  return (
+    <nav class="pages" aria-label="Trang">
+      {page > 1 ? (
+        <a href={address(page - 1)} rel="prev">
+          Mới hơn
+        </a>
+      ) : null}
+      <span>
+        Trang {page} / {pages}
+      </span>
+      {page < pages ? (
+        <a href={address(page + 1)} rel="next">
+          Cũ hơn
+        </a>
+      ) : null}
+    </nav>
+  );
+}

@@ -1,0 +1,156 @@
+/** One notice, where anybody can check that it is real: code, number, unit, who approved it, its history, a QR to print. */
+import { formatDate, formatDateTime } from "../../infra/clock.ts";
+import { wardOfCode } from "../../places/index.ts";
+import { LevelMark } from "./list-page.tsx";
+import type { Published, stepsOf } from "./store.ts";
+import { topicName } from "./topics.ts";
+
+interface NoticeProps {
+  notice: Published;
+  steps: Awaited<ReturnType<typeof stepsOf>>;
+  url: string;
+  qr: string;
+  now: Date;
+}
+
+export function NoticePage({ notice, steps, url, qr, now }: NoticeProps) {
+  const { code, title, body, level } = notice;
+  return (
+    <article>
+      <p class="crumbs">
+        <a href="/thong-bao">Mọi thông báo</a>
+      </p>
+      <header class="report-head">
+        <h1 safe>{title}</h1>
+        <p class="report-line">
+          <LevelMark level={level} />
+          <span safe>{notice.unit.name}</span>
+          <span safe>{formatDate(notice.publishedAt!)}</span>
+          <span class="code" safe>
+            {code}
+          </span>
+        </p>
+      </header>
+      <Standing notice={notice} now={now} />
+      <div class="split">
+        <section class="card">
+          <Body text={body} />
+        </section>
+        <div>
+          <section class="card">
+            <h2>Nguồn gốc</h2>
+            <Origin notice={notice} steps={steps} />
+          </section>
+          <section class="card">
+            <h2>Kiểm tra thông báo này</h2>
+            <p>Quét mã bằng điện thoại, hoặc nhắn mã cho trợ lý trên Zalo, Messenger.</p>
+            <img src={qr} alt={`Mã QR dẫn tới ${url}`} width="164" height="164" />
+          </section>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+/** What must be read before the text: it no longer holds, or only in another version. */
+function Standing({ notice, now }: Pick<NoticeProps, "notice" | "now">) {
+  const { state, recalledAt, recallReason, replaced, replaces, validTo } = notice;
+  return (
+    <>
+      {state === "recalled" ? (
+        <p class="card notice-emergency">
+          <strong>Đã thu hồi</strong>{" "}
+          <span safe>{`ngày ${formatDateTime(recalledAt!)}. ${recallReason ?? ""}`}</span>
+        </p>
+      ) : null}
+      {replaced ? (
+        <p class="card">
+          Thông báo này đã được đính chính. Xem bản mới:{" "}
+          <a href={`/thong-bao/${replaced.code}`} safe>
+            {replaced.code}
+          </a>
+        </p>
+      ) : null}
+      {replaces ? (
+        <p class="card">
+          Bản này đính chính cho{" "}
+          <a href={`/thong-bao/${replaces.code}`} safe>
+            {replaces.code}
+          </a>
+        </p>
+      ) : null}
+      {validTo && validTo < now && state !== "recalled" ? (
+        <p class="card" safe>
+          {`Đã hết hiệu lực từ ${formatDateTime(validTo)}.`}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+/** Plain paragraphs, and lists of lines that begin with "- ". */
+function Body({ text }: { text: string }) {
+  const blocks = text.split(/\n{2,}/).map((block) => block.split("\n"));
+  return (
+    <>
+      {blocks.map((lines) =>
+        lines.every((line) => /^\s*[-•]\s/.test(line)) ? (
+          <ul>
+            {lines.map((line) => (
+              <li safe>{line.replace(/^\s*[-•]\s+/, "")}</li>
+            ))}
+          </ul>
+        ) : (
+          <p class="kept-lines" safe>
+            {lines.join("\n")}
+          </p>
+        ),
+      )}
+    </>
+  );
+}
+
+const STEPS: Record<string, string> = {
+  ...{ approved: "Duyệt", published: "Đăng", recalled: "Thu hồi", corrected: "Đính chính" },
+};
+const APPROVER_TITLES: Record<string, string> = {
+  ...{ admin: "Quản trị", unit_admin: "Lãnh đạo đơn vị", approver: "Người duyệt tin" },
+};
+
+function Origin({ notice, steps }: Pick<NoticeProps, "notice" | "steps">) {
+  const facts: [string, string | null][] = [
+    ["Đơn vị", notice.unit.name],
+    ["Số, ký hiệu", notice.documentNumber],
+    ["Ngày văn bản", notice.documentDate ? formatDate(notice.documentDate) : null],
+    ["Người ký", notice.signer],
+    ["Loại tin", topicName(notice.topic)],
+    ["Nơi áp dụng", notice.wards.map((code) => wardOfCode(code) ?? code).join(", ") || "Mọi phường"],
+    ["Hiệu lực đến", notice.validTo ? formatDateTime(notice.validTo) : null],
+  ];
+  const shown = steps.filter(({ kind }) => kind in STEPS);
+  return (
+    <>
+      <dl class="facts">
+        {facts.map(([name, value]) =>
+          value ? (
+            <div>
+              <dt safe>{name}</dt>
+              <dd safe>{value}</dd>
+            </div>
+          ) : null,
+        )}
+      </dl>
+      {notice.archived ? <p>Đưa vào từ kho lưu trữ của đơn vị.</p> : null}
+      <ol class="timeline">
+        {shown.map(({ kind, at, staff }) => (
+          <li>
+            <time datetime={at.toISOString()} safe>
+              {formatDateTime(at)}
+            </time>
+            <span safe>{`${STEPS[kind]}${staff ? `: ${APPROVER_TITLES[staff.role] ?? "Cán bộ"}` : ""}`}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+/** What a resident asked to be told of. */
+import type { PersonalData } from "../feature.ts";
+import { unsubscribe, wishesOf } from "./store.ts";
+import { inWords } from "./subscribing.ts";
+
+export const personalData: PersonalData = {
+  async show(db, residentId, say) {
+    const wishes = await wishesOf(db, residentId);
+    const rows = wishes.map((wish) => ({
+      at: null,
+      what: say("privacy.consent.announcements"),
+      text: inWords([wish], { say }),
+    }));
+    return [{ title: say("privacy.consent.announcements"), rows }];
+  },
+  async erase(tx, residentId) {
+    return { subscriptions: await unsubscribe(tx, residentId, { topics: [], wards: [] }) };
+  },
+};

@@ -1,0 +1,57 @@
+/** "Đăng ký nhận tin phường Phú Khương", "chỉ nhận tin cúp nước", "đừng gửi nữa": at once, and told how it now stands. */
+import type { Reply } from "../../channels/channel.ts";
+import { askFor, withChoices } from "../../dialogue/choices.ts";
+import type { Turn } from "../../dialogue/types.ts";
+import { codeOfWard, wardOfCode, wardToday } from "../../places/index.ts";
+import { giveConsent, withdrawConsent } from "../../residents/consents.ts";
+import type { TurnContext } from "../feature.ts";
+import { subscribe, unsubscribe, wishesOf, type Wish } from "./store.ts";
+import { topicName, topicsIn } from "./topics.ts";
+
+export async function add(turn: Turn, context: TurnContext): Promise<Reply[]> {
+  const { tx, residentId, say } = context;
+  const { topics, wards } = namedIn(turn);
+  const wishes = (topics.length > 0 ? topics : [""]).flatMap((topic) =>
+    (wards.length > 0 ? wards : [""]).map((wardCode): Wish => ({ topic, wardCode })),
+  );
+  // "chỉ …": this and nothing else
+  if (/(?<!\p{L})(?:chỉ|only)(?!\p{L})|^chi /iu.test(turn.text))
+    await unsubscribe(tx, residentId, { topics: [], wards: [] });
+  await subscribe(tx, residentId, wishes);
+  await giveConsent(tx, residentId, "announcements");
+  const text = say("announcements.subscribed", { wishes: inWords(await wishesOf(tx, residentId), context) });
+  return [{ text }];
+}
+
+export async function remove(turn: Turn, context: TurnContext): Promise<Reply[]> {
+  const { tx, residentId, say } = context;
+  const count = await unsubscribe(tx, residentId, namedIn(turn));
+  const left = await wishesOf(tx, residentId);
+  if (left.length > 0) {
+    return [{ text: say("announcements.unsubscribedSome", { wishes: inWords(left, context) }) }];
+  }
+  await withdrawConsent(tx, residentId, "announcements");
+  const again = [{ label: say("intents.subscription.add"), value: askFor("subscription.add") }];
+  return [withChoices(say(count > 0 ? "announcements.unsubscribed" : "announcements.notSubscribed"), again)];
+}
+
+function namedIn({ text, understanding }: Turn) {
+  const named = understanding.entities
+    .filter(({ type }) => type === "ward")
+    .map(({ value }) => String(value));
+  const wards = named.flatMap((ward) => codeOfWard(wardToday(ward)?.ward ?? ward) ?? []);
+  return { topics: topicsIn(text) as string[], wards: [...new Set(wards)] };
+}
+
+/** "mọi tin ở phường Phú Khương; cúp nước ở mọi phường" */
+export function inWords(wishes: Wish[], { say }: Pick<TurnContext, "say">): string {
+  return wishes
+    .map(({ topic, wardCode }) => {
+      const what = topic ? topicName(topic, say.language) : say("announcements.everyTopic");
+      return say("announcements.wish", {
+        what,
+        where: wardOfCode(wardCode) ?? say("announcements.everyWard"),
+      });
+    })
+    .join("; ");
+}
