@@ -72,13 +72,12 @@ function scopeOf({ parts, sharpness, heldOut }: Trained) {
     heldOut.flatMap((example) => {
       const { accented, margins, known } = example;
       const ours = labels[example.label] !== OUT_OF_SCOPE;
-      const bare = scopeSigns(stranger, chances(margins.bare, sharpness.bare), known.bare);
+      const signs = (row: Float32Array, sharp: number, share: number) =>
+        scopeSigns(stranger, chances(row, sharp), row, sharp, share);
+      const bare = signs(margins.bare, sharpness.bare, known.bare);
       if (!margins.accented) return [{ signs: bare, ours }];
-      const probability = chances(
-        joined(example, bareVoice),
-        sharpnessOf(sharpness, accentedVoice(accented)),
-      );
-      const marked = scopeSigns(stranger, probability, (known.bare + known.accented) / 2);
+      const sharp = sharpnessOf(sharpness, accentedVoice(accented));
+      const marked = signs(joined(example, bareVoice), sharp, (known.bare + known.accented) / 2);
       return [
         { signs: marked, ours },
         { signs: bare, ours },

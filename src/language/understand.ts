@@ -57,7 +57,10 @@ export class Engine implements LanguageEngine {
     const { margins, known } = this.linear.score(message);
     const sharpness = sharpnessOf(this.model.sharpness, accentedVoice(message.accented));
     const probability = chances(margins, sharpness);
-    const scope = inScope(this.model.scope, scopeSigns(this.stranger, probability, known));
+    const scope = inScope(
+      this.model.scope,
+      scopeSigns(this.stranger, probability, margins, sharpness, known),
+    );
     if (expecting.length > 0) favour(labels, probability, expecting);
     const readings = strongest(labels, probability);
     const expected = expecting.includes(readings[0]?.name ?? "");
