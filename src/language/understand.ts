@@ -1,8 +1,8 @@
 import { chances, sharpnessOf } from "./classifier/calibrate.ts";
 import { accentedVoice, LinearModel } from "./classifier/linear-model.ts";
 import { inScope, scopeSigns } from "./classifier/scope.ts";
-import { clausesOf } from "./clauses.ts";
 import { EntityFinder } from "./entities/index.ts";
+import { secondRequest, type Read } from "./requests.ts";
 import { Reader } from "./reader.ts";
 import { Teencode } from "./teencode.ts";
 import type { LanguageModel } from "./model.ts";
@@ -14,10 +14,6 @@ import {
   type Understanding,
   type UnderstandOptions,
 } from "./types.ts";
-
-/** A clause must be this sure of its own intent to count beside the main one. */
-const SECOND_INTENT = 0.5;
-const SMALL_TALK = new Set(["greeting", "thanks", "goodbye", "affirm", "deny", "help"]);
 
 export class Engine implements LanguageEngine {
   private readonly reader: Reader;
@@ -48,10 +44,7 @@ export class Engine implements LanguageEngine {
   }
 
   /** The best readings of one stretch of text, the surest first, and whether it is ours at all. */
-  read(
-    text: string,
-    expecting: readonly string[] = [],
-  ): { readings: Reading[]; ours: boolean; scope: number } {
+  read(text: string, expecting: readonly string[] = []): Read & { scope: number } {
     const { labels } = this.linear;
     const message = this.reader.read(text);
     const { margins, known } = this.linear.score(message);
@@ -67,24 +60,16 @@ export class Engine implements LanguageEngine {
     return { readings, ours: expected || scope >= this.model.scope.bar, scope };
   }
 
-  private intents(
-    text: string,
-    whole: { readings: Reading[]; ours: boolean },
-    expecting?: string[],
-  ): Reading[] {
-    const best = whole.readings[0];
-    const found: Reading[] = whole.ours && best && best.name !== OUT_OF_SCOPE ? [best] : [];
-    const clauses = clausesOf(text);
-    if (clauses.length > 1) {
-      for (const clause of clauses) {
-        const { readings, ours } = this.read(clause, expecting);
-        const reading = readings[0];
-        if (!reading || !ours || reading.name === OUT_OF_SCOPE || SMALL_TALK.has(reading.name)) continue;
-        if (reading.confidence < SECOND_INTENT || found.some(({ name }) => name === reading.name)) continue;
-        found.push(reading);
-      }
-    }
-    return found.length > 0 ? found : [{ name: OUT_OF_SCOPE, confidence: best?.confidence ?? 1 }];
+  /** One intent, or two where the message asks two things; the surest first. */
+  private intents(text: string, whole: Read, expecting?: readonly string[]): Reading[] {
+    const main = whole.readings.find(({ name }) => name !== OUT_OF_SCOPE);
+    if (!main || !whole.ours) return [stranger(whole.readings)];
+    const two = secondRequest(text, whole.readings, (part) => this.read(part, expecting));
+    if (!two) return [main];
+    const both = two.some(({ name }) => name === main.name)
+      ? two.map((one) => (one.name === main.name ? main : one))
+      : two;
+    return both.sort((one, other) => other.confidence - one.confidence);
   }
 
   /** A running service passes the same gazetteer again and again: its index is made once. */
@@ -121,6 +106,11 @@ function favour(labels: readonly string[], probability: Float64Array, expecting:
   }
   const sum = probability.reduce((whole, each) => whole + each, 0);
   for (let k = 0; k < probability.length; k++) probability[k]! /= sum;
+}
+
+function stranger(readings: Reading[]): Reading {
+  const said = readings.find(({ name }) => name === OUT_OF_SCOPE);
+  return { name: OUT_OF_SCOPE, confidence: said?.confidence ?? 1 - (readings[0]?.confidence ?? 0) };
 }
 
 const RANKED = 5;
