@@ -1,6 +1,7 @@
 /** Pictures, and for lamps the pole's code: one question for both, and "bỏ qua" is a good answer. */
 import type { HeardAttachment, Slot, Turn } from "../../dialogue/types.ts";
 import { isNo, isSkip, isYes } from "../../dialogue/words.ts";
+import { foldDiacritics } from "../../language/index.ts";
 import { categoryOf } from "./categories.ts";
 import { isElsewhere, type ReportDraft } from "./draft.ts";
 import { placeIn } from "./place.ts";
@@ -54,7 +55,11 @@ export const picturesIn = (attachments: HeardAttachment[]): string[] =>
     attachmentId !== null && (type === "image" || type === "gif") ? [attachmentId] : [],
   );
 
-const isAnotherMatter = ({ understanding }: Turn, { intent }: ReportDraft) =>
+/** “sẵn báo luôn …”: what else is said beside a matter is more of it, unless it is announced. */
+const isAnotherMatter = ({ understanding, text }: Turn, { intent }: ReportDraft) =>
+  ANNOUNCED.test(foldDiacritics(text)) &&
   understanding.intents.some(
     ({ name, confidence }) => name.startsWith("report.") && name !== intent && confidence >= PLAINLY_ANOTHER,
   );
+const ANNOUNCED =
+  /(?<!\p{L})(?:san|tien the|nhan tien|luon tien|voi lai|ngoai ra|con (?:vu|chuyen|viec|cai|cho)|bao (?:luon|them)|them (?:vu|chuyen|viec)|(?:chuyen|vu|viec) khac|nua la)(?!\p{L})/u;

@@ -81,6 +81,8 @@ const OPENING = new RegExp(
 /** What follows belongs to the place up to a word that tells what is wrong, or how long. */
 const ENDS =
   /[,.;!?\n]|(?<![\p{L}\p{N}])(?:bi|hu|tat|ngap|khong|hong|hok|ko|chua|hoai|qua|ca|may|bua|tu hom|nay|da|dang|rac|mat|den|gay|nga xuong|be|nghet|toi|thui|chat|do|hoi|nhieu|suot|lam|co|tuan|thang nay|roi|oi|nua|a|ha|vay)(?![\p{L}\p{N}])/u;
+/** Without their marks these are everyday words: “chó”, “câu”, “đau”, “cười”, “kẻ”. */
+const AMBIGUOUS = new Set(["cho", "cau", "dau", "cuoi", "ke"]);
 /** “hẻm 12”, but “gần 3 bữa” is no place. */
 const NUMBERED = /hem|kiet|nga/;
 const LONGEST = 60;
@@ -89,11 +91,15 @@ const LONGEST = 60;
 function phrases(text: string, entities: Entity[]): Span[] {
   const bare = folded(text);
   if (bare === null) return [];
+  const isBare = !hasDiacritics(text);
   const found: Span[] = [];
   for (const { index: start, 0: opening } of bare.matchAll(OPENING)) {
-    if (start < (found.at(-1)?.end ?? 0)) continue;
+    const isName = entities.some((entity) => entity.start <= start && start < entity.end);
+    if (isName || start < (found.at(-1)?.end ?? 0)) continue;
     const from = start + opening.length;
-    if (!OPENINGS.some((word) => spellsAll(text.slice(start, from).trim(), word))) continue;
+    const typed = text.slice(start, from).trim();
+    if (!OPENINGS.some((word) => spellsAll(typed, word)) || (isBare && AMBIGUOUS.has(typed.toLowerCase())))
+      continue;
     const rest = bare.slice(from, start + LONGEST);
     const told = from + bare.slice(from, from + (ENDS.exec(rest)?.index ?? rest.length)).trimEnd().length;
     const named = entities.filter(
