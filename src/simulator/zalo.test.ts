@@ -22,7 +22,7 @@ const call = async (path: string, body?: unknown, token = run.zalo.accessToken!)
     headers: { access_token: token, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: response.status, headers: response.headers, ...((await response.json()) as any) };
+  return { status: response.status, headers: response.headers, ...(await response.json()) };
 };
 const age = (hours: number) => (run.thread(run.zalo, LAN).lastActAt = Date.now() - hours * HOUR);
 

@@ -69,7 +69,7 @@ export async function runSimulator(settings: Partial<Settings> = {}) {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return (await response.json()) as any;
+    return await response.json();
   }
 
   return {
@@ -77,7 +77,7 @@ export async function runSimulator(settings: Partial<Settings> = {}) {
     /** What the gateway answers to webhooks from now on. */
     answerWith: (answer: () => number) => (answers = answer),
     does: (account: ConnectedAccount, resident: string, deed: Deed) =>
-      simulator.perform({ account: `${account.channel}:${account.externalId}`, resident, ...deed } as Act),
+      simulator.perform({ account: `${account.channel}:${account.externalId}`, resident, ...deed }),
     thread: (account: ConnectedAccount, resident: string) =>
       simulator.world.account(`${account.channel}:${account.externalId}`)!.threads.get(resident)!,
     last: (account: ConnectedAccount, resident: string) =>
