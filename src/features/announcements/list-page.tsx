@@ -28,9 +28,9 @@ export function ListPage({ notices, total, page, perPage, chosen, now }: ListPro
       </p>
       <Filters chosen={chosen} />
       {notices.length === 0 ? (
-        <p class="card">Không có thông báo nào khớp. Anh/chị thử bớt điều kiện tìm nha.</p>
+        <p class="card empty">Không có thông báo nào khớp. Anh/chị thử bớt điều kiện tìm nha.</p>
       ) : (
-        <ul class="notices">
+        <ul class="reports">
           {notices.map((notice) => (
             <NoticeLine notice={notice} now={now} />
           ))}
@@ -42,14 +42,14 @@ export function ListPage({ notices, total, page, perPage, chosen, now }: ListPro
 }
 
 const Filters = ({ chosen }: { chosen: Chosen }) => (
-  <form method="get" action="/thong-bao" class="card filters">
-    <label>
-      Tìm
-      <input type="search" name="tim" value={chosen.words} maxlength="100" />
-    </label>
-    <label>
-      Loại tin
-      <select name="loai">
+  <form method="get" action="/thong-bao" class="filters" role="search">
+    <div class="field">
+      <label for="words">Mã hoặc từ cần tìm</label>
+      <input id="words" type="search" name="tim" value={chosen.words} maxlength="100" />
+    </div>
+    <div class="field">
+      <label for="topic">Loại tin</label>
+      <select id="topic" name="loai">
         <option value="">Mọi loại</option>
         {Object.entries(TOPICS).map(([key, { vi }]) => (
           <option value={key} selected={key === chosen.topic} safe>
@@ -57,10 +57,10 @@ const Filters = ({ chosen }: { chosen: Chosen }) => (
           </option>
         ))}
       </select>
-    </label>
-    <label>
-      Phường
-      <select name="phuong">
+    </div>
+    <div class="field">
+      <label for="ward">Phường</label>
+      <select id="ward" name="phuong">
         <option value="">Mọi phường</option>
         {wardCodes.map((code) => (
           <option value={code} selected={code === chosen.ward} safe>
@@ -68,37 +68,41 @@ const Filters = ({ chosen }: { chosen: Chosen }) => (
           </option>
         ))}
       </select>
-    </label>
-    <button type="submit">Tìm</button>
+    </div>
+    <button class="button button-main" type="submit">
+      Tìm
+    </button>
   </form>
 );
 
 const NoticeLine = ({ notice, now }: { notice: Published; now: Date }) => (
-  <li class={notice.level === "emergency" ? "card notice-emergency" : "card"}>
-    <h2>
-      <a href={`/thong-bao/${notice.code}`} safe>
-        {notice.title}
-      </a>
-    </h2>
-    <p class="report-line">
-      <LevelMark level={notice.level} />
-      <span safe>{notice.unit.name}</span>
-      <time datetime={notice.publishedAt!.toISOString()} safe>
-        {formatDate(notice.publishedAt!)}
-      </time>
-      <span safe>{topicName(notice.topic)}</span>
-      {notice.validTo && notice.validTo < now ? <span>Đã hết hiệu lực</span> : null}
-      {notice.replaced ? <span>Đã được đính chính</span> : null}
-      <span class="code" safe>
-        {notice.code}
-      </span>
-    </p>
+  <li class={notice.level === "emergency" ? "report notice-urgent" : "report"}>
+    <div class="report-words">
+      <h3>
+        <a href={`/thong-bao/${notice.code}`} safe>
+          {notice.title}
+        </a>
+      </h3>
+      <p class="report-line">
+        <LevelMark level={notice.level} />
+        <span safe>{notice.unit.name}</span>
+        <time datetime={notice.publishedAt!.toISOString()} safe>
+          {formatDate(notice.publishedAt!)}
+        </time>
+        <span safe>{topicName(notice.topic)}</span>
+        {notice.validTo && notice.validTo < now ? <span>Đã hết hiệu lực</span> : null}
+        {notice.replaced ? <span>Đã được đính chính</span> : null}
+        <span class="code" safe>
+          {notice.code}
+        </span>
+      </p>
+    </div>
   </li>
 );
 
 export function LevelMark({ level }: { level: string }) {
-  if (level === "emergency") return <strong class="late">Khẩn cấp</strong>;
-  return level === "important" ? <strong>Quan trọng</strong> : null;
+  if (level === "emergency") return <span class="state state-red">Khẩn cấp</span>;
+  return level === "important" ? <span class="state state-orange">Quan trọng</span> : null;
 }
 
 function Pages({ page, pages, chosen }: { page: number; pages: number; chosen: Chosen }) {
@@ -106,9 +110,9 @@ function Pages({ page, pages, chosen }: { page: number; pages: number; chosen: C
   const address = (to: number) =>
     `/thong-bao?${new URLSearchParams({ loai: chosen.topic, phuong: chosen.ward, tim: chosen.words, trang: String(to) })}`;
   return (
-    <nav class="pages" aria-label="Trang">
+    <nav class="buttons more-pages" aria-label="Trang">
       {page > 1 ? (
-        <a href={address(page - 1)} rel="prev">
+        <a class="button" href={address(page - 1)} rel="prev">
           Mới hơn
         </a>
       ) : null}
@@ -116,7 +120,7 @@ function Pages({ page, pages, chosen }: { page: number; pages: number; chosen: C
         Trang {page} / {pages}
       </span>
       {page < pages ? (
-        <a href={address(page + 1)} rel="next">
+        <a class="button" href={address(page + 1)} rel="next">
           Cũ hơn
         </a>
       ) : null}

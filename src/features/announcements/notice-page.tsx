@@ -32,8 +32,8 @@ export function NoticePage({ notice, steps, url, qr, now }: NoticeProps) {
         </p>
       </header>
       <Standing notice={notice} now={now} />
-      <div class="split">
-        <section class="card">
+      <div class="split split-even">
+        <section class="card notice-body">
           <Body text={body} />
         </section>
         <div>
@@ -58,7 +58,7 @@ function Standing({ notice, now }: Pick<NoticeProps, "notice" | "now">) {
   return (
     <>
       {state === "recalled" ? (
-        <p class="card notice-emergency">
+        <p class="card notice-urgent">
           <strong>Đã thu hồi</strong>{" "}
           <span safe>{`ngày ${formatDateTime(recalledAt!)}. ${recallReason ?? ""}`}</span>
         </p>
