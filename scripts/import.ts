@@ -7,6 +7,7 @@ import { openInstallation } from "../src/installation.ts";
 
 /** A kind is loaded only when it is asked for. */
 const KINDS: Record<string, () => Promise<Importer>> = {
+  dossiers: async () => (await import("../src/features/dossiers/import.ts")).importDossiers,
   procedures: async () => (await import("../src/features/procedures/import.ts")).importProcedures,
   announcements: async () => (await import("../src/features/announcements/import.ts")).importAnnouncements,
 };

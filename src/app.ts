@@ -29,6 +29,12 @@ import { createAnnouncements, ensureSampleAnnouncements } from "./features/annou
 import { createCommentHandler } from "./features/conversations/comments.ts";
 import { conversations, createReminders, createTurnHandler, notYet } from "./features/conversations/index.ts";
 import { messengerProfile } from "./features/conversations/messenger-profile.ts";
+import {
+  createDossiers,
+  createHttpSource,
+  ensureSampleDossiers,
+  readSourceConfig,
+} from "./features/dossiers/index.ts";
 import type { Feature } from "./features/feature.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
@@ -63,6 +69,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     await ensureSampleAccounts(db, box);
     await ensureSampleProcedures(db, systemClock.now());
     await ensureSampleAnnouncements(db, systemClock.now());
+    await ensureSampleDossiers(db, systemClock.now());
   }
   const registry = createAccountRegistry(db, box);
   const incidents = createIncidents(db, config.ALERT_URL);
@@ -85,11 +92,18 @@ export async function createApp(config: Config, installation: Installation): Pro
   await prepareReports(database, systemClock, config.MODE === "demo");
   const reportParts = { database, media, wording, clock: systemClock, publicUrl: config.PUBLIC_URL };
   const maps = { tiles: config.MAP_TILES, attribution: config.MAP_ATTRIBUTION };
+  const dossierSource = config.DOSSIER_SOURCE
+    ? createHttpSource(await readSourceConfig(config.DOSSIER_SOURCE))
+    : null;
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
     { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
     createProcedures(await loadLexicon()),
     createAnnouncements({ db, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),
+    createDossiers({
+      ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },
+      ...{ source: dossierSource, pushKeys: config.DOSSIER_PUSH_KEYS },
+    }),
     notYet,
     conversations,
   ];
@@ -155,6 +169,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     },
     async close() {
       isStopping = true;
+      dossierSource?.close();
       clearInterval(noteSeen);
       simulator?.close();
       await writeSeen(db, webhooks.takeSeen());

@@ -24,6 +24,22 @@ export const environment = z.object({
   MEDIA_HOSTS: z.string().default(""),
   /** s3://bucket?region=…&endpoint=… ; unset: a folder under DATA_DIR. Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. */
   MEDIA_STORE: z.string().startsWith("s3://").optional(),
+  /** How to ask the province's one-stop system for a dossier: a YAML file (docs/dossier-source.example.yml). */
+  DOSSIER_SOURCE: z.string().optional(),
+  /** Keys of the systems that may push dossiers to POST /api/dossiers; comma-separated, 32 signs or more each. */
+  DOSSIER_PUSH_KEYS: z
+    .string()
+    .default("")
+    .transform((keys) =>
+      keys
+        .split(",")
+        .map((key) => key.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (keys) => keys.every((key) => key.length >= 32),
+      "a key needs 32 signs or more (openssl rand -hex 24)",
+    ),
   /** Where an incident is announced besides the console: any https address that takes a JSON POST. */
   ALERT_URL: z.url().optional(),
   /** Seconds a reply whose outcome the platform hid waits for its echo before it is sent once more. */

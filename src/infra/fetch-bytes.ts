@@ -20,7 +20,10 @@ export interface FetchRules {
 
 /** Trying again cannot help. `reason` is a short code; the address is never in it. */
 export class FetchRefused extends Error {
-  constructor(readonly reason: "host" | "private_address" | "too_large" | "gone" | "not_an_address") {
+  constructor(
+    readonly reason:
+      "host" | "private_address" | "too_large" | "gone" | "not_an_address" | "redirect" | "not_json",
+  ) {
     super(reason);
   }
 }
@@ -46,6 +49,54 @@ export async function fetchBytes(address: string, rules: FetchRules): Promise<Bu
     return Buffer.from(data);
   } catch (error) {
     throw translate(error);
+  }
+}
+
+export interface JsonRules extends FetchRules {
+  headers: Record<string, string>;
+  /** All of it, ms. */
+  timeout: number;
+}
+
+/**
+ * Asks another system for JSON under the same distrust; no redirect is followed, since the request carries a secret.
+ * @returns the status, whatever it is, and the body where it is JSON
+ * @throws FetchRefused, or the network's error
+ */
+export async function fetchJson(
+  address: string,
+  rules: JsonRules,
+): Promise<{ status: number; body: unknown }> {
+  const isTrusted = rules.trustedOrigins.includes(originOf(address));
+  check(address, rules);
+  try {
+    const { status, data, headers } = await axios.get<ArrayBuffer>(address, {
+      ...(isTrusted ? {} : PUBLIC_AGENTS),
+      headers: { accept: "application/json", ...rules.headers },
+      responseType: "arraybuffer",
+      timeout: rules.timeout,
+      signal: AbortSignal.timeout(rules.timeout),
+      maxContentLength: rules.largest,
+      maxRedirects: 0,
+      proxy: false,
+      validateStatus: () => true,
+    });
+    if (status >= 300 && status < 400) throw new FetchRefused("redirect");
+    return {
+      status,
+      body: status === 200 ? jsonIn(Buffer.from(data), String(headers["content-type"])) : null,
+    };
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+function jsonIn(data: Buffer, type: string): unknown {
+  if (!/\bjson\b/i.test(type)) throw new FetchRefused("not_json");
+  try {
+    return JSON.parse(data.toString("utf8")) as unknown;
+  } catch {
+    throw new FetchRefused("not_json");
   }
 }
 

@@ -133,7 +133,6 @@ describe("what the bot cannot do", () => {
   test("is said plainly, with a person beside it", async () => {
     const lan = await town.knownResident("Chị Hoa");
     expect((await lan.says("đất có dính quy hoạch không"))[0]).toMatch(/đất đai.*\n1\. Gặp cán bộ/s);
-    expect((await lan.says("xóa dữ liệu của tui"))[0]).toContain("dữ liệu cá nhân");
   });
 
   test.each([

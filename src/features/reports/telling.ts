@@ -4,18 +4,11 @@ import { queueReplies } from "../../channels/queue-replies.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Database, Tx } from "../../infra/db.ts";
+import { lockListener, offerChoices, type Listener } from "../../residents/listener.ts";
+import { afterNight, isWindowOpen } from "./telling-time.ts";
 import type { TurnContext } from "../feature.ts";
 import { newsReply } from "./news.ts";
-import {
-  lockListener,
-  markTold,
-  offerChoices,
-  scheduleTelling,
-  untoldNews,
-  type Listener,
-  type News,
-} from "./store.ts";
-import { afterNight, isWindowOpen } from "./telling-time.ts";
+import { markTold, scheduleTelling, untoldNews, type News } from "./store.ts";
 
 export interface TellingParts {
   database: Database;

@@ -1,5 +1,4 @@
 /** What residents are still to be told of reports they care about, and what was told. */
-import type { ChannelName } from "../../../channels/channel.ts";
 import type { Tx } from "../../../infra/db.ts";
 import { enqueue } from "../../../infra/jobs.ts";
 import { tellAt } from "../telling-time.ts";
@@ -73,37 +72,4 @@ export async function markTold(
     where: { id: { in: news.map(({ id }) => id) } },
     data: { toldAt: at, toldHow: how, messageKey },
   });
-}
-
-export interface Listener {
-  conversationId: bigint;
-  conversationState: string;
-  dialogue: unknown;
-  lastInboundAt: Date | null;
-  accountId: number;
-  channel: ChannelName;
-  externalId: string;
-  language: string;
-  withdrawn: boolean;
-}
-
-/** The resident's talk, locked: nothing is told in the middle of a turn. */
-export async function lockListener(tx: Tx, residentId: bigint): Promise<Listener | null> {
-  const rows = await tx.$queryRaw<Listener[]>`
-    SELECT c.id AS "conversationId", c.state AS "conversationState", c.dialogue, c.last_inbound_at AS "lastInboundAt",
-           a.id AS "accountId", a.channel, r.external_id AS "externalId", r.language,
-           r.withdrawn_at IS NOT NULL AS withdrawn
-    FROM conversation c
-    JOIN resident r ON r.id = c.resident_id
-    JOIN account a ON a.id = r.account_id
-    WHERE c.resident_id = ${residentId} FOR UPDATE OF c`;
-  return rows[0] ?? null;
-}
-
-/** The choices of what was just told are before the resident now, unless a question of a form is. */
-export async function offerChoices(tx: Tx, conversationId: bigint, offered: object[]): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE conversation SET dialogue = dialogue || jsonb_build_object('offered', ${JSON.stringify(offered)}::jsonb)
-    WHERE id = ${conversationId} AND jsonb_typeof(dialogue) = 'object'
-      AND coalesce(jsonb_typeof(dialogue -> 'form'), 'null') = 'null'`;
 }
