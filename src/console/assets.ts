@@ -29,6 +29,8 @@ const FILES = {
   "console.js": ours("console.js"),
   "icon.svg": ours("icon.svg"),
   "site.css": beside("pages/public/site.css"),
+  "reports-console.css": beside("features/reports/public/reports-console.css"),
+  "reports-console.js": beside("features/reports/public/reports-console.js"),
   "report-map.js": beside("features/reports/public/report-map.js"),
   "report-map.css": beside("features/reports/public/report-map.css"),
 };

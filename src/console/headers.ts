@@ -1,5 +1,5 @@
 /** What a browser may do with a console page: only what comes from here, nothing inline, no frame, no cache. */
-import type { RequestHandler } from "express";
+import type { RequestHandler, Response } from "express";
 import helmet from "helmet";
 
 export function securityHeaders(isHttps: boolean): RequestHandler[] {
@@ -29,4 +29,11 @@ export function securityHeaders(isHttps: boolean): RequestHandler[] {
     next();
   };
   return [protect, neverKept];
+}
+
+/** This one page also shows pictures from elsewhere: a map's tiles. */
+export function allowImages(response: Response, origins: string[]): void {
+  const policy = String(response.get("content-security-policy") ?? "");
+  const wider = policy.replace("img-src 'self'", ["img-src 'self'", ...origins].join(" "));
+  response.set({ "content-security-policy": wider, "referrer-policy": "strict-origin-when-cross-origin" });
 }

@@ -35,6 +35,8 @@ export const RIGHTS = {
   "talks.take_over": LEADING,
   "reports.see": ["admin", "unit_admin", "agent", "viewer"],
   "reports.work": ANSWERING,
+  /** Rules, targets, templates, days off, keys of programs. */
+  "reports.manage": LEADING,
   "units.see": EVERYBODY,
   "units.manage": ["admin"],
   "staff.manage": ["admin"],

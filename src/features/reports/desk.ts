@@ -3,6 +3,7 @@ import type { Media } from "../../channels/media.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Database } from "../../infra/db.ts";
 import type { Feature } from "../feature.ts";
+import { reportConsole } from "./console/routes.tsx";
 import { open311Routes } from "./open311/routes.ts";
 import { publicPages } from "./pages.tsx";
 import { ensureSampleReports, ensureTemplates } from "./store.ts";
@@ -17,10 +18,10 @@ export interface DeskParts {
   attribution: string;
 }
 
-export function createReportDesk(parts: DeskParts): Pick<Feature, "pages"> {
+export function createReportDesk(parts: DeskParts): Pick<Feature, "pages" | "console"> {
   const pages = publicPages({ ...parts, db: parts.database.db });
   pages.use("/open311/v2", open311Routes(parts));
-  return { pages };
+  return { pages, console: reportConsole(parts) };
 }
 
 /** What a new installation begins with. @param withSamples in demo mode. */

@@ -14,7 +14,8 @@
   const map = L.map(place, { zoomControl: false, attributionControl: true, maxZoom: 18, minZoom: 10 });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: "Phóng to", zoomOutTitle: "Thu nhỏ" }).addTo(map);
-  map.setView(one ?? [10.24, 106.378], one ? 16 : 12);
+  // without tiles a close look shows nothing
+  map.setView(one ?? [10.24, 106.378], one && tiles !== "none" ? 16 : 12);
 
   if (tiles !== "none") {
     const layer = L.tileLayer(tiles, { attribution, maxZoom: 19, referrerPolicy: "strict-origin" });

@@ -6,7 +6,7 @@ import { audit } from "../../../console/audit/audit.ts";
 import type { Prisma, Tx } from "../../../infra/db.ts";
 import { isOpen, mayPass, type ReportState } from "../states.ts";
 import { addEvent } from "./events.ts";
-import { PRIORITIES, type CategoryFacts } from "./filing.ts";
+import { addPhoto, PRIORITIES, type CategoryFacts } from "./filing.ts";
 import { addEventAndTell } from "./news.ts";
 import { changeCategory } from "./residents-deeds.ts";
 
@@ -190,6 +190,22 @@ export async function setDeadline(
     data,
   });
   await audit(tx, worker, "report.deadline", code, data);
+  return null;
+}
+
+/** A picture of the place before or after the work; public only once chosen. */
+export async function addPhotoByStaff(
+  tx: Tx,
+  code: string,
+  worker: Worker,
+  { mediaHash, kind, at }: { mediaHash: string; kind: "before" | "after"; at: Date },
+): Outcome {
+  const report = await lockInScope(tx, code, worker);
+  if (!report) return "not_found";
+  const by = { staffId: worker.id };
+  await addPhoto(tx, report.id, { mediaHash, kind }, by, at);
+  await addEvent(tx, report.id, { kind: "photo", state: stateOf(report), by, at, data: { kind } });
+  await audit(tx, worker, "report.photo", code, { kind });
   return null;
 }
 

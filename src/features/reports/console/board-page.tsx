@@ -1,0 +1,81 @@
+/** What is open, by state, the most pressing first. */
+import { Empty } from "../../../console/components/index.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
+import { STATE_NAMES } from "../labels.ts";
+import { ago } from "../public-site/words.ts";
+import type { BoardColumn, ListedReport } from "../store.ts";
+import { Due, Priority, ROOT, Sample, Ways } from "./shared.tsx";
+import { categoryName } from "./words.ts";
+
+interface BoardPageProps {
+  columns: BoardColumn[];
+  staff: SignedIn;
+  now: Date;
+}
+
+export function BoardPage({ columns, staff, now }: BoardPageProps) {
+  return (
+    <>
+      <Ways here="board" staff={staff} />
+      <div class="board">
+        {columns.map((column) => (
+          <Column column={column} now={now} several={staff.units.length > 1} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function Column({ column, now, several }: { column: BoardColumn; now: Date; several: boolean }) {
+  const { state, count, overdue, reports } = column;
+  return (
+    <section class="board-column" aria-labelledby={`column-${state}`}>
+      <h2 id={`column-${state}`}>
+        <span safe>{STATE_NAMES[state]}</span>
+        <span class="count">{count}</span>
+        {overdue > 0 ? <span class="board-late">{overdue} quá hạn</span> : null}
+      </h2>
+      {reports.length === 0 ? (
+        <Empty icon="check" title="Không có việc nào" />
+      ) : (
+        <ul class="board-cards">
+          {reports.map((report) => (
+            <Ticket report={report} now={now} several={several} />
+          ))}
+        </ul>
+      )}
+      {count > reports.length ? (
+        <a class="board-more" href={`${ROOT}/list?state=${state}&sort=due`}>
+          Xem cả {count}
+        </a>
+      ) : null}
+    </section>
+  );
+}
+
+function Ticket({ report, now, several }: { report: ListedReport; now: Date; several: boolean }) {
+  const { code, category, place, street, unitName, assigneeName, priority, createdAt, sample } = report;
+  return (
+    <li class={["ticket", priority === 4 ? "ticket-urgent" : ""]}>
+      <a class="ticket-title" href={`${ROOT}/${code}`} safe>
+        {categoryName(category)}
+      </a>
+      <p class="quiet" safe>
+        {street ?? place}
+      </p>
+      <p class="ticket-line">
+        <Due report={report} now={now} />
+        <Priority priority={priority} />
+        {sample ? <Sample /> : null}
+      </p>
+      <p class="ticket-line quiet">
+        <span safe>{code}</span>
+        <span safe>{ago(createdAt, now)}</span>
+      </p>
+      <p class="ticket-line quiet">
+        {several ? <span safe>{unitName}</span> : null}
+        <span safe>{assigneeName ?? "chưa ai nhận"}</span>
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,325 @@
+/** All reports, filtered; views one keeps; several given to somebody at once. */
+import {
+  Card,
+  Confirm,
+  Empty,
+  Icon,
+  Pagination,
+  Submit,
+  Table,
+  Time,
+  type Column,
+} from "../../../console/components/index.ts";
+import { may } from "../../../console/rights.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
+import { wardFile } from "../../../places/wards.ts";
+import { STATE_NAMES } from "../labels.ts";
+import { STATES } from "../states.ts";
+import { PAGE, type Colleague, type ListedReport } from "../store.ts";
+import { ratingName } from "./words.ts";
+import { Due, Priority, ROOT, Sample, State, Ways } from "./shared.tsx";
+import { queryWith, type ListQuery } from "./list-query.ts";
+import { categoryName, categoryOptions } from "./words.ts";
+
+interface ListPageProps {
+  query: ListQuery;
+  reports: ListedReport[];
+  total: number;
+  units: { code: string; name: string }[];
+  colleagues: Colleague[];
+  views: { id: number; name: string; query: string }[];
+  staff: SignedIn;
+  now: Date;
+}
+
+export function ListPage(props: ListPageProps) {
+  const { query, reports, total, units, staff, now } = props;
+  const works = may(staff.role, "reports.work");
+  const address = `${ROOT}/list?${queryWith(query, {})}`;
+  return (
+    <>
+      <Ways here="list" staff={staff} />
+      <Views {...props} />
+      <Filters query={query} units={units.filter(({ code }) => staff.units.includes(code))} />
+      <form method="post" action={`${ROOT}/bulk`}>
+        <input type="hidden" name="_csrf" value={staff.csrf} />
+        <input type="hidden" name="back" value={address} />
+        <Card flush title={`${total.toLocaleString("vi")} phản ánh`}>
+          <Table
+            caption="Phản ánh"
+            columns={columns(works, now)}
+            rows={reports}
+            empty={
+              <Empty icon="flag" title="Không có phản ánh nào như vậy">
+                <p>Bớt điều kiện lọc để thấy nhiều hơn.</p>
+              </Empty>
+            }
+          />
+          <Pagination
+            page={query.page}
+            pages={Math.ceil(total / PAGE)}
+            href={(page) => `${ROOT}/list?${queryWith(query, { page })}`}
+          />
+        </Card>
+        {works && reports.length > 0 ? <Bulk {...props} /> : null}
+      </form>
+    </>
+  );
+}
+
+function columns(works: boolean, now: Date): Column<ListedReport>[] {
+  const tick: Column<ListedReport> = {
+    title: "Chọn",
+    cell: ({ code }) => (
+      <input class="form-check-input" type="checkbox" name="codes" value={code} aria-label={`Chọn ${code}`} />
+    ),
+  };
+  return [
+    ...(works ? [tick] : []),
+    {
+      title: "Phản ánh",
+      cell: ({ code, category, priority, sample }) => (
+        <>
+          <a href={`${ROOT}/${code}`} safe>
+            {categoryName(category)}
+          </a>
+          <span class="list-under">
+            <span class="quiet" safe>
+              {code}
+            </span>
+            <Priority priority={priority} />
+            {sample ? <Sample /> : null}
+          </span>
+        </>
+      ),
+    },
+    {
+      title: "Nơi",
+      cell: ({ street, place, ward }) => (
+        <span safe>{[street ?? place, street && ward].filter(Boolean).join(", ")}</span>
+      ),
+    },
+    { title: "Tình trạng", cell: ({ state }) => <State state={state} /> },
+    { title: "Hạn", cell: (report) => <Due report={report} now={now} /> },
+    {
+      title: "Đơn vị, người nhận",
+      cell: ({ unitName, assigneeName }) => (
+        <>
+          <span safe>{unitName}</span>
+          {assigneeName ? (
+            <span class="list-under quiet" safe>
+              {assigneeName}
+            </span>
+          ) : null}
+        </>
+      ),
+    },
+    { title: "Gửi lúc", cell: ({ createdAt }) => <Time at={createdAt} /> },
+  ];
+}
+
+function Views({ views, query, staff }: ListPageProps) {
+  return (
+    <div class="views">
+      <nav aria-label="Bộ lọc có sẵn">
+        <a href={`${ROOT}/list?state=open&assignee=me`}>Việc của tôi</a>
+        <a href={`${ROOT}/list?overdue=on&sort=due`}>Quá hạn</a>
+        <a href={`${ROOT}/list?escalated=on&state=open`}>Đã báo cấp trên</a>
+        <a href={`${ROOT}/list?state=open&assignee=nobody`}>Chưa ai nhận</a>
+        <a href={`${ROOT}/list?rating=1`}>Dân chưa hài lòng</a>
+        {views.map((view) => (
+          <a href={`${ROOT}/list?${view.query}`} class="views-own">
+            <Icon name="star" />
+            <span safe>{view.name}</span>
+          </a>
+        ))}
+      </nav>
+      <Confirm
+        id="keep-view"
+        action={`${ROOT}/views`}
+        staff={staff}
+        label="Lưu bộ lọc"
+        icon="star"
+        small
+        title="Lưu bộ lọc này"
+        text="Bộ lọc đang dùng sẽ nằm sẵn ở đầu danh sách của anh/chị."
+      >
+        <input type="hidden" name="query" value={queryWith(query, { page: 1 })} />
+        <div class="field">
+          <label class="form-label required" for="view-name">
+            Tên
+          </label>
+          <input id="view-name" class="form-control" name="name" required maxlength={40} />
+        </div>
+      </Confirm>
+      {views.length > 0 ? (
+        <Confirm
+          id="drop-view"
+          action={`${ROOT}/views/drop`}
+          staff={staff}
+          label="Bỏ bớt"
+          small
+          title="Bỏ một bộ lọc đã lưu"
+          text="Chỉ bỏ khỏi danh sách của anh/chị."
+        >
+          <select class="form-select" name="id" aria-label="Bộ lọc">
+            {views.map(({ id, name }) => (
+              <option value={String(id)} safe>
+                {name}
+              </option>
+            ))}
+          </select>
+        </Confirm>
+      ) : null}
+    </div>
+  );
+}
+
+function Filters({ query, units }: { query: ListQuery; units: { code: string; name: string }[] }) {
+  return (
+    <form class="filters report-filters" method="get" action={`${ROOT}/list`}>
+      <div class="field field-wide">
+        <label class="form-label" for="q">
+          Tìm
+        </label>
+        <input
+          id="q"
+          class="form-control"
+          type="search"
+          name="q"
+          value={query.q}
+          placeholder="Mã, đường, từ trong nội dung"
+        />
+      </div>
+      <Pick
+        name="state"
+        label="Tình trạng"
+        value={query.state}
+        options={[
+          ["", "Tất cả"],
+          ["open", "Còn mở"],
+          ...STATES.map((state): [string, string] => [state, STATE_NAMES[state]]),
+        ]}
+      />
+      <Pick
+        name="category"
+        label="Loại việc"
+        value={query.category}
+        options={[
+          ["", "Tất cả"],
+          ...categoryOptions.map(({ value, label }): [string, string] => [value, label]),
+        ]}
+      />
+      <Pick
+        name="ward"
+        label="Phường"
+        value={query.ward}
+        options={[["", "Tất cả"], ...wardFile.wards.map(({ code, name }): [string, string] => [code, name])]}
+      />
+      {units.length > 1 ? (
+        <Pick
+          name="unit"
+          label="Đơn vị"
+          value={query.unit}
+          options={[["", "Tất cả"], ...units.map(({ code, name }): [string, string] => [code, name])]}
+        />
+      ) : null}
+      <Pick
+        name="assignee"
+        label="Người nhận"
+        value={query.assignee}
+        options={[
+          ["", "Ai cũng được"],
+          ["me", "Tôi"],
+          ["nobody", "Chưa ai nhận"],
+        ]}
+      />
+      <Pick
+        name="rating"
+        label="Dân đánh giá"
+        value={query.rating}
+        options={[
+          ["", "Bất kỳ"],
+          ...[3, 2, 1].map((rating): [string, string] => [String(rating), ratingName(rating)]),
+        ]}
+      />
+      <Pick
+        name="sort"
+        label="Xếp theo"
+        value={query.sort}
+        options={[
+          ["newest", "Mới nhất"],
+          ["due", "Gần hạn nhất"],
+        ]}
+      />
+      {query.overdue ? <input type="hidden" name="overdue" value="on" /> : null}
+      {query.escalated ? <input type="hidden" name="escalated" value="on" /> : null}
+      <button class="btn btn-primary" type="submit">
+        <Icon name="filter" />
+        Lọc
+      </button>
+    </form>
+  );
+}
+
+interface PickProps {
+  name: string;
+  label: string;
+  value: string;
+  options: [value: string, label: string][];
+}
+
+function Pick({ name, label, value, options }: PickProps) {
+  return (
+    <div class="field">
+      <label class="form-label" for={`filter-${name}`} safe>
+        {label}
+      </label>
+      <select id={`filter-${name}`} class="form-select" name={name}>
+        {options.map(([key, words]) => (
+          <option value={key} selected={key === value} safe>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** For the ticked ones. */
+function Bulk({ units, colleagues }: ListPageProps) {
+  return (
+    <section class="card bulk" aria-labelledby="bulk-title">
+      <h2 id="bulk-title">Giao các phản ánh đã chọn</h2>
+      <div class="filters">
+        <div class="field">
+          <label class="form-label" for="bulk-unit">
+            Đơn vị
+          </label>
+          <select id="bulk-unit" class="form-select" name="unit">
+            <option value="">Giữ đơn vị đang có</option>
+            {units.map(({ code, name }) => (
+              <option value={code} safe>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label class="form-label" for="bulk-assignee">
+            Người nhận
+          </label>
+          <select id="bulk-assignee" class="form-select" name="assignee">
+            <option value="">Chưa chọn người</option>
+            {colleagues.map(({ id, name, unitName }) => (
+              <option value={String(id)} safe>
+                {`${name} (${unitName})`}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Submit icon="user-check">Giao</Submit>
+      </div>
+    </section>
+  );
+}
