@@ -4,6 +4,7 @@
  * `store` is kept only after the commit, and only then is the platform answered.
  */
 import type pg from "pg";
+import { eventsStored } from "../infra/metrics.ts";
 import type { ChannelName, ConnectedAccount, RawEvent } from "./channel.ts";
 
 /** An event of an account we serve. */
@@ -64,6 +65,7 @@ export function createInbox(pool: pg.Pool): Inbox {
       conversations.clear(); // a talk we remembered was erased, or two processes met: look again, once
       await insert(events, await conversationsOf(events));
     }
+    for (const { channel } of events) eventsStored.inc({ channel });
   }
 
   async function insert(events: KeptEvent[], conversationIds: (string | null)[]) {
@@ -82,7 +84,7 @@ export function createInbox(pool: pg.Pool): Inbox {
       raw: event.raw,
       is_receipt: event.isReceipt,
     }));
-    await pool.query({ name: "store-events", text: STORE, values: [withoutNul(JSON.stringify(rows))] });
+    await pool.query({ name: "store-events", text: STORE, values: [keepable(JSON.stringify(rows))] });
   }
 
   /** The talk of each event, made where the resident is new. */
@@ -120,8 +122,12 @@ export function createInbox(pool: pg.Pool): Inbox {
   };
 }
 
-/** PostgreSQL's JSON cannot hold U+0000; a text that has one keeps a replacement character in its place. */
-const withoutNul = (json: string) => json.replace(/(?<!\\)((?:\\\\)*)\\u0000/g, "$1\\ufffd");
+/**
+ * PostgreSQL's JSON holds neither U+0000 nor half a surrogate pair, which JSON.stringify writes as escapes (a whole pair
+ * it writes as it is): a replacement character stands in their place.
+ */
+const keepable = (json: string) =>
+  json.replace(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, "$1\\ufffd");
 
 // Rows and jobs go in sorted, so that two processes storing the same events never wait for each other in a ring.
 const STORE = `

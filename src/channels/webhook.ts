@@ -5,7 +5,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { log } from "../infra/log.ts";
-import { eventsAccepted, eventsStored, webhooksRefused } from "../infra/metrics.ts";
+import { eventsAccepted, webhooksRefused } from "../infra/metrics.ts";
 import type { AccountRegistry } from "./accounts.ts";
 import type { Channel, ChannelName, ConnectedAccount, RawEvent } from "./channel.ts";
 import type { Inbox, KeptEvent } from "./inbox.ts";
@@ -35,9 +35,8 @@ export function createWebhooks(
     const body = parseJson(rawBody);
     if (body === undefined) return refuse(channel, response, "not_json", 200); // no retry would mend it
     const events = await ours(channel, channel.split(body));
-    eventsAccepted.inc({ channel: channel.name }, events.length);
     if (events.length > 0) await inbox.store(events);
-    eventsStored.inc({ channel: channel.name }, events.length);
+    eventsAccepted.inc({ channel: channel.name }, events.length);
     answer(response, 200);
   }
 

@@ -6,14 +6,14 @@ collectDefaultMetrics({ register: registry });
 
 const registers = [registry];
 
-/** Events of authentic webhooks that we took on ourselves to keep … */
+/** Events whose webhook was answered 200: ours to keep … */
 export const eventsAccepted = new Counter({
   name: "gateway_events_accepted_total",
   help: "Events of webhooks answered 200 as ours to keep",
   labelNames: ["channel"],
   registers,
 });
-/** … and those the database confirmed, new or known already. The difference must read 0. */
+/** … and those the database confirmed, new or known already, counted where they are stored. The difference must read 0. */
 export const eventsStored = new Counter({
   name: "gateway_events_stored_total",
   help: "Accepted events that were committed, duplicates included",
