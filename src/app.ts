@@ -27,7 +27,14 @@ import { createConsole } from "./console/index.ts";
 import { loadWording } from "./dialogue/wording.ts";
 import { createAnnouncements, ensureSampleAnnouncements } from "./features/announcements/index.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
-import { conversations, createReminders, createTurnHandler, notYet } from "./features/conversations/index.ts";
+import {
+  createConversations,
+  createInbox as createStaffInbox,
+  createReminders,
+  createTurnHandler,
+  notYet,
+  type Inbox as StaffInbox,
+} from "./features/conversations/index.ts";
 import { messengerProfile } from "./features/conversations/messenger-profile.ts";
 import {
   createDossiers,
@@ -39,6 +46,8 @@ import type { Feature } from "./features/feature.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createReports } from "./features/reports/index.ts";
+import { tileOrigins } from "./features/reports/public-site/map.ts";
+import { isUsuallyWorked } from "./features/reports/store/routing.ts";
 import { createProcedures, ensureSampleProcedures, loadLexicon } from "./features/procedures/index.ts";
 import { systemClock } from "./infra/clock.ts";
 import type { Db } from "./infra/db.ts";
@@ -95,6 +104,12 @@ export async function createApp(config: Config, installation: Installation): Pro
   const dossierSource = config.DOSSIER_SOURCE
     ? createHttpSource(await readSourceConfig(config.DOSSIER_SOURCE))
     : null;
+  const inbox = createStaffInbox({
+    ...{ database, channels, media, engine, wording, clock: systemClock },
+    flows: () => features.flatMap((feature) => feature.flows ?? []),
+    ...maps,
+    isWorkingDay: isUsuallyWorked,
+  });
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
     { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
@@ -105,7 +120,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       ...{ source: dossierSource, pushKeys: config.DOSSIER_PUSH_KEYS },
     }),
     notYet,
-    conversations,
+    { ...createConversations(isUsuallyWorked), ...inbox },
   ];
   const privacy = createPrivacy({
     ...{ config, db, registry, channels, media, wording },
@@ -158,7 +173,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       ...features.flatMap((feature) => feature.jobs ?? []),
     ],
     attach(server) {
-      const pages = createPages(config, installation, features, connections, watch);
+      const pages = createPages(config, installation, { features, connections, inbox }, watch);
       if (simulator) pages.use("/simulator", createSimulatorRouter(simulator));
       server.removeAllListeners("request");
       server.on("request", (request, response) => {
@@ -172,6 +187,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       dossierSource?.close();
       clearInterval(noteSeen);
       simulator?.close();
+      await inbox.close();
       await writeSeen(db, webhooks.takeSeen());
     },
   };
@@ -181,8 +197,7 @@ export async function createApp(config: Config, installation: Installation): Pro
 function createPages(
   config: Config,
   { database, box }: Installation,
-  features: Feature[],
-  connections: Connections,
+  { features, connections, inbox }: { features: Feature[]; connections: Connections; inbox: StaffInbox },
   watch: Router,
 ): Express {
   const pages = express();
@@ -195,6 +210,8 @@ function createPages(
     "/console",
     createConsole({
       ...{ db: database.db, pool: database.pool, box, publicUrl: config.PUBLIC_URL, connections },
+      onSignOut: inbox.signedOut,
+      tileOrigins: tileOrigins(config.MAP_TILES),
       pages: features.flatMap(({ name, console }) => (console ? [{ name, router: console }] : [])),
     }),
   );

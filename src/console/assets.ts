@@ -28,6 +28,8 @@ const FILES = {
   "console.css": ours("console.css"),
   "console.js": ours("console.js"),
   "icon.svg": ours("icon.svg"),
+  "inbox.css": beside("features/conversations/public/inbox.css"),
+  "inbox.js": beside("features/conversations/public/inbox.js"),
   "site.css": beside("pages/public/site.css"),
   "reports-console.css": beside("features/reports/public/reports-console.css"),
   "reports-console.js": beside("features/reports/public/reports-console.js"),

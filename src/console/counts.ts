@@ -13,7 +13,8 @@ export async function countWaiting(db: Db, staff: SignedIn): Promise<Counts> {
     SELECT
       (SELECT count(*) FROM conversation
        JOIN resident ON resident.id = conversation.resident_id
-       WHERE ${answers} AND conversation.state = 'waiting' AND resident.account_id IN (SELECT id FROM mine)) AS waiting,
+       WHERE ${answers} AND (conversation.state = 'waiting' OR (conversation.state = 'bot' AND conversation.waiting_since IS NOT NULL))
+         AND resident.account_id IN (SELECT id FROM mine)) AS waiting,
       (SELECT count(*) FROM outbound_message
        WHERE ${answers} AND state = 'dead' AND account_id IN (SELECT id FROM mine)) AS failures,
       (SELECT count(*) FROM incident

@@ -2,7 +2,8 @@
 import type { RequestHandler, Response } from "express";
 import helmet from "helmet";
 
-export function securityHeaders(isHttps: boolean): RequestHandler[] {
+/** @param pictures other origins pictures may come from: the tiles of maps. */
+export function securityHeaders(isHttps: boolean, pictures: string[] = []): RequestHandler[] {
   const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -10,7 +11,7 @@ export function securityHeaders(isHttps: boolean): RequestHandler[] {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'", "data:"],
+        imgSrc: ["'self'", "data:", ...pictures],
         mediaSrc: ["'self'"],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],

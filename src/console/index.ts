@@ -32,6 +32,8 @@ export interface ConsoleParts {
   box: SecretBox;
   publicUrl: string;
   connections: Connections;
+  /** Origins of the maps' pictures. */
+  tileOrigins?: string[];
   /** Pages of the features, by the name they are mounted under: /console/<name>. */
   pages: { name: string; router: Router }[];
   /** Somebody signs out: what they hold is given back. */
@@ -64,7 +66,7 @@ export function createConsole(parts: ConsoleParts): Router {
   const shell = createShell(db, routes);
   const upload = multer({ storage: multer.memoryStorage(), limits: UPLOADS });
   const console = Router();
-  console.use(...securityHeaders(isHttps));
+  console.use(...securityHeaders(isHttps, parts.tileOrigins));
   console.use(sessions(pool, box.derive("console session"), isHttps), loadSignedIn(db));
   console.use(requireSameOrigin(publicUrl));
   console.use(express.urlencoded({ extended: false, limit: "256kb" }));

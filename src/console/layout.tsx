@@ -36,10 +36,10 @@ export function Document({ title, scripts = [], styles = [], csrf, class: look, 
           <title safe>{`${title} · Hỏi Phường`}</title>
           <link rel="icon" href={asset("icon.svg")} type="image/svg+xml" />
           <link rel="stylesheet" href={asset("tabler.css")} />
+          <link rel="stylesheet" href={asset("console.css")} />
           {styles.map((address) => (
             <link rel="stylesheet" href={address} />
           ))}
-          <link rel="stylesheet" href={asset("console.css")} />
           <script src={asset("htmx.js")} defer></script>
           <script src={asset("console.js")} defer></script>
           {scripts.map((address) => (

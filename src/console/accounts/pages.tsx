@@ -2,6 +2,7 @@ import type { Finding } from "../../infra/findings.ts";
 import {
   Badge,
   Card,
+  ChannelMark,
   CheckField,
   Confirm,
   Empty,
@@ -80,15 +81,6 @@ function Name({ account }: { account: ListedAccount }) {
           {account.sample ? " · dữ liệu mẫu" : ""}
         </span>
       </span>
-    </span>
-  );
-}
-
-/** Z or f in the platform's colour. */
-export function ChannelMark({ channel }: { channel: string }) {
-  return (
-    <span class={`channel channel-${channel === "zalo" ? "zalo" : "facebook"}`} aria-hidden="true">
-      {channel === "zalo" ? "Z" : "f"}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 /** What console pages are built of. */
 export { Icon, type IconName } from "./icons.tsx";
-export { Badge, Card, Empty, Facts, LinkButton, Tabs, Time, type Tone } from "./parts.tsx";
+export { Badge, Card, ChannelMark, Empty, Facts, LinkButton, Tabs, Time, type Tone } from "./parts.tsx";
 export { Pagination, Table, type Column } from "./table.tsx";
 export {
   CheckField,

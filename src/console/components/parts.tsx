@@ -111,3 +111,12 @@ export function Tabs({ tabs, label }: TabsProps) {
     </nav>
   );
 }
+
+/** Z or f in the platform's colour. */
+export function ChannelMark({ channel }: { channel: string }) {
+  return (
+    <span class={`channel channel-${channel === "zalo" ? "zalo" : "facebook"}`} aria-hidden="true">
+      {channel === "zalo" ? "Z" : "f"}
+    </span>
+  );
+}

@@ -4,6 +4,8 @@ import { askFor, withChoices } from "../../dialogue/choices.ts";
 import type { Turn, Wording } from "../../dialogue/types.ts";
 import { emergency } from "./emergency.ts";
 import type { Feature, TurnContext } from "../feature.ts";
+import { nextOpening, sayWhen, type IsWorkingDay } from "./office-hours.ts";
+import { countWaiting } from "./store.ts";
 
 type Answer = (turn: Turn, context: TurnContext) => Promise<Reply[]>;
 
@@ -11,7 +13,7 @@ const says =
   (key: string): Answer =>
   async (_turn, { say }) => [{ text: say(key) }];
 
-export const answers: Feature["answers"] = {
+export const createAnswers = (isWorkingDay: IsWorkingDay): NonNullable<Feature["answers"]> => ({
   greeting: async (_turn, context) => {
     const { say } = context;
     if (context.isFormOpen) return [{ text: say("conversations.helloBriefly") }];
@@ -32,9 +34,17 @@ export const answers: Feature["answers"] = {
   "complaint.service": async (_turn, { say }) => [withChoices(say("conversations.sorry"), personOrMenu(say))],
   out_of_scope: async (_turn, context) => [menu(context, context.say("conversations.outOfScope"))],
 
-  human: async (_turn, { say, unitName, callPerson }) => {
+  human: async (_turn, context) => {
+    const { say, unitName, callPerson, now } = context;
     callPerson("asked");
-    return [{ text: say("conversations.human", { unit: unitName }) }];
+    const opening = nextOpening(now, isWorkingDay);
+    if (opening > now) {
+      const when = sayWhen(opening, now, say);
+      return [{ text: say("conversations.humanLater", { unit: unitName, when }) }];
+    }
+    const ahead = await countWaiting(context.tx, context.unitCode);
+    const place = ahead === 0 ? say("conversations.humanNext") : say("conversations.humanPlace", { ahead });
+    return [{ text: say("conversations.human", { unit: unitName, place }) }];
   },
 
   emergency,
@@ -44,7 +54,7 @@ export const answers: Feature["answers"] = {
   "media.voice": async (_turn, { say }) => [withChoices(say("conversations.voice"), personOrMenu(say))],
   "media.file": async (_turn, { say }) => [withChoices(say("conversations.file"), personOrMenu(say))],
   "media.photo": async (_turn, context) => [menu(context, context.say("conversations.photo"))],
-};
+});
 
 export function menu({ menu, say }: TurnContext, above: string): Reply {
   return withChoices(

@@ -14,7 +14,6 @@ const engine = pretendEngine({
   "alo cháy nhà": ["greeting", "emergency"],
   "chờ hoài không ai trả lời": "complaint.service",
   "đất có dính quy hoạch không": "land.planning",
-  "xóa dữ liệu của tui": "privacy.erase",
 });
 let town: Town;
 

@@ -1,7 +1,9 @@
 /** The talk itself: hello and good-bye, the menu, a person when one is wanted, help in danger. */
 import type { Feature } from "../feature.ts";
-import { answers } from "./answers.ts";
+import { createAnswers } from "./answers.ts";
+import { butWeekends, type IsWorkingDay } from "./office-hours.ts";
 
+export { createInbox, type Inbox } from "./inbox/index.ts";
 export { createTurnHandler, type TurnHandlerParts } from "./handle.ts";
 export { messengerProfile } from "./messenger-profile.ts";
 export { createReminders, type ReminderParts } from "./reminders.ts";
@@ -9,8 +11,11 @@ export { notYet } from "./not-yet.ts";
 export { handBack } from "./store.ts";
 
 /** Listed last in app.ts: "gặp cán bộ" closes the menu. */
-export const conversations: Feature = {
+export const createConversations = (isWorkingDay: IsWorkingDay): Feature => ({
   name: "conversations",
-  answers,
+  answers: createAnswers(isWorkingDay),
   menu: [{ intent: "human", label: "intents.human" }],
-};
+});
+
+/** With the office open every day but at week-ends. */
+export const conversations = createConversations(butWeekends);

@@ -86,3 +86,8 @@ export async function lockTalk(tx: Tx, id: bigint): Promise<LockedTalk | null> {
 export async function keepDialogue(tx: Tx, id: bigint, dialogue: DialogueState): Promise<void> {
   await tx.$executeRaw`UPDATE conversation SET dialogue = ${JSON.stringify(dialogue)}::jsonb WHERE id = ${id}`;
 }
+
+/** Residents of this unit who wait for a person already. */
+export async function countWaiting(tx: Tx, unitCode: string): Promise<number> {
+  return tx.conversation.count({ where: { state: "waiting", resident: { account: { unitCode } } } });
+}

@@ -1,0 +1,44 @@
+/** The staff side of conversations: the inbox's pages, its live stream, and what the passing of time does to talks. */
+import type { JobSet } from "../../../infra/jobs.ts";
+import type { Feature } from "../../feature.ts";
+import { isOpen, type IsWorkingDay } from "../office-hours.ts";
+import { releaseAll, releaseUnanswered } from "./holding.ts";
+import { TalkLine } from "./list.tsx";
+import { createLive } from "./live.ts";
+import { inboxRoutes, type InboxParts } from "./routes.tsx";
+import { findTalksById } from "./talks.ts";
+
+export interface Inbox extends Pick<Feature, "console" | "jobs"> {
+  /** Everything somebody holds goes back to the queue. */
+  signedOut(staffId: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A held talk without an answer goes back to the queue after this; sooner when the office is closed, ms. */
+const PATIENCE = 30 * 60_000;
+const PATIENCE_OUT_OF_HOURS = 5 * 60_000;
+
+export function createInbox(parts: Omit<InboxParts, "live"> & { isWorkingDay: IsWorkingDay }): Inbox {
+  const { database, channels, clock, isWorkingDay } = parts;
+  const live = createLive({
+    database,
+    readRows: (ids) => findTalksById(database.db, channels, ids),
+    drawRow: async (row) => TalkLine({ row, now: clock.now() }),
+  });
+  const jobs: JobSet = {
+    tasks: {
+      "conversations:release": () => {
+        const now = clock.now();
+        const patience = isOpen(now, isWorkingDay) ? PATIENCE : PATIENCE_OUT_OF_HOURS;
+        return releaseUnanswered(database.db, new Date(now.getTime() - patience));
+      },
+    },
+    crontab: ["* * * * * conversations:release"],
+  };
+  return {
+    console: inboxRoutes({ ...parts, live }),
+    jobs,
+    signedOut: (staffId) => releaseAll(database.db, staffId),
+    close: () => live.close(),
+  };
+}

@@ -1,0 +1,230 @@
+/** The list of talks: tabs, filters, search, a line each. */
+import { ChannelMark, Empty, Icon, Submit, type Option } from "../../../console/components/index.ts";
+import type { Tab, TalkFilter, TalkRow } from "./talks.ts";
+import { TABS } from "./talks.ts";
+import { reasonName, since, TAB_NAMES } from "./words.ts";
+
+export interface ListProps {
+  rows: TalkRow[];
+  counts: Record<Tab, number>;
+  filter: TalkFilter;
+  units: Option[];
+  labels: string[];
+  staffId: number;
+  now: Date;
+  /** The talk that is open. */
+  current: string;
+}
+
+export function TalkList(props: ListProps) {
+  const { rows, counts, filter, staffId, now, current } = props;
+  return (
+    <section
+      class="talk-list"
+      id="talk-list"
+      aria-label="Danh sách trò chuyện"
+      data-tab={filter.words ? "search" : filter.tab}
+      data-unit={filter.unit}
+      data-channel={filter.channel}
+      data-label={filter.label}
+      data-staff={String(staffId)}
+      data-query={queryOf(filter)}
+    >
+      <Filters {...props} />
+      <nav class="tabs" aria-label="Loại trò chuyện">
+        {TABS.map((tab) => (
+          <a
+            href={`/console/conversations?${queryOf({ ...filter, tab, words: "" })}`}
+            class={filter.tab === tab && !filter.words ? "active" : ""}
+            aria-current={filter.tab === tab && !filter.words ? "page" : undefined}
+          >
+            <span safe>{TAB_NAMES[tab]}</span>
+            {tab === "waiting" || tab === "mine" || tab === "held" ? (
+              <span
+                class={`count ${tab === "waiting" ? "" : "count-quiet"}`}
+                data-tab-count={tab}
+                hidden={!counts[tab]}
+              >
+                {counts[tab]}
+              </span>
+            ) : null}
+          </a>
+        ))}
+      </nav>
+      <ul class="talk-lines" id="talk-lines">
+        {rows.map((row) => (
+          <TalkLine row={row} now={now} isOpen={String(row.id) === current} query={queryOf(filter)} />
+        ))}
+      </ul>
+      <div class="talk-lines-empty">
+        <NothingHere filter={filter} />
+      </div>
+    </section>
+  );
+}
+
+function NothingHere({ filter }: { filter: TalkFilter }) {
+  if (filter.words) return <Empty icon="search" title="Không tìm thấy trò chuyện nào khớp" />;
+  if (filter.tab === "waiting") {
+    return (
+      <Empty icon="mood-smile" title="Không ai đang chờ">
+        <p>Người dân xin gặp cán bộ sẽ hiện ngay ở đây.</p>
+      </Empty>
+    );
+  }
+  return <Empty icon="messages" title="Chưa có trò chuyện nào" />;
+}
+
+function Filters({ filter, units, labels }: ListProps) {
+  return (
+    <form class="talk-filters" method="get" action="/console/conversations" role="search">
+      <input type="hidden" name="tab" value={filter.tab} />
+      <div class="talk-search">
+        <Icon name="search" />
+        <input
+          class="form-control"
+          type="search"
+          name="q"
+          value={filter.words}
+          placeholder="Tìm tên, số điện thoại, lời nhắn…"
+          aria-label="Tìm trong mọi trò chuyện"
+          data-search
+        />
+      </div>
+      <details class="talk-more" open={Boolean(filter.unit || filter.channel || filter.label)}>
+        <summary title="Lọc">
+          <Icon name="filter" label="Lọc" />
+        </summary>
+        <div class="talk-more-fields">
+          {units.length > 1 ? (
+            <Choice name="unit" label="Đơn vị" value={filter.unit} none="Mọi đơn vị" options={units} />
+          ) : null}
+          <Choice
+            name="channel"
+            label="Kênh"
+            value={filter.channel}
+            none="Mọi kênh"
+            options={[
+              { value: "zalo", label: "Zalo" },
+              { value: "facebook", label: "Facebook" },
+            ]}
+          />
+          {labels.length > 0 ? (
+            <Choice
+              name="label"
+              label="Nhãn"
+              value={filter.label}
+              none="Mọi nhãn"
+              options={labels.map((label) => ({ value: label, label }))}
+            />
+          ) : null}
+          <Submit tone="plain" small>
+            Lọc
+          </Submit>
+        </div>
+      </details>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  label: string;
+  value: string;
+  none: string;
+  options: Option[];
+}
+
+function Choice({ name, label, value, none, options }: ChoiceProps) {
+  return (
+    <select class="form-select" name={name} aria-label={label}>
+      {[{ value: "", label: none }, ...options].map((option) => (
+        <option value={option.value} selected={option.value === value} safe>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface LineProps {
+  row: TalkRow;
+  now: Date;
+  isOpen?: boolean;
+  query?: string;
+}
+
+/** What the browser needs to know where a line belongs stands on it as data. */
+export function TalkLine({ row, now, isOpen = false, query = "" }: LineProps) {
+  const { id, state, waitingSince, waitingReason, staffId, staffName, unread, labels } = row;
+  const isWaiting = state === "waiting" || (state === "bot" && waitingSince !== null);
+  const at = isWaiting && waitingSince ? waitingSince : row.updatedAt;
+  return (
+    <li
+      class={[
+        "talk-line",
+        unread > 0 ? "unread" : "",
+        waitingReason === "emergency" && isWaiting ? "urgent" : "",
+      ]}
+      id={`talk-${id}`}
+      data-tab={isWaiting ? "waiting" : state === "staff" ? "staff" : state}
+      data-staff={staffId === null ? "" : String(staffId)}
+      data-unit={row.unitCode}
+      data-channel={row.channel}
+      data-labels={JSON.stringify(labels)}
+      data-urgent={waitingReason === "emergency" ? "1" : "0"}
+      data-at={at.toISOString()}
+    >
+      <a
+        href={`/console/conversations/${id}${query ? `?${query}` : ""}`}
+        aria-current={isOpen ? "true" : undefined}
+      >
+        <ChannelMark channel={row.channel} />
+        <span class="talk-line-words">
+          <span class="talk-line-top">
+            <span class="talk-line-name" safe>
+              {row.residentName}
+            </span>
+            <time class="talk-line-time" datetime={at.toISOString()} data-since safe>
+              {since(at, now)}
+            </time>
+          </span>
+          <span class="talk-line-preview">
+            {row.isOurs ? <Icon name={state === "staff" ? "user" : "robot"} label="Ta:" /> : null}
+            <span safe>{row.preview || "…"}</span>
+          </span>
+          <span class="talk-line-facts">
+            {isWaiting ? (
+              <span class={`badge tone-${waitingReason === "emergency" ? "bad" : "warn"}`} safe>
+                {reasonName(waitingReason)}
+              </span>
+            ) : null}
+            {state === "staff" ? (
+              <span class="badge tone-info" safe>
+                {staffName ?? "Ngoài bảng này"}
+              </span>
+            ) : null}
+            {labels.map((label) => (
+              <span class="badge tone-quiet" safe>
+                {label}
+              </span>
+            ))}
+            <span class="talk-line-unit" safe>
+              {row.unitName}
+            </span>
+          </span>
+        </span>
+        {unread > 0 ? (
+          <span class="count" title="Tin chưa đọc">
+            {unread}
+          </span>
+        ) : null}
+      </a>
+    </li>
+  );
+}
+
+export const queryOf = ({ tab, unit, channel, label, words }: TalkFilter) =>
+  new URLSearchParams(
+    Object.entries({ tab, unit, channel, label, q: words }).filter(([, value]) => value !== ""),
+  ).toString();

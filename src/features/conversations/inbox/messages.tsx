@@ -1,0 +1,272 @@
+/** The talk as it went, one entry under the other. */
+import { DateTime } from "luxon";
+import { formatDate, ZONE } from "../../../infra/clock.ts";
+import type { InboundAttachment } from "../../../channels/channel.ts";
+import { Form, Icon, Submit, type IconName } from "../../../console/components/index.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
+import type { Item, ShownFile } from "./timeline.ts";
+import { stepWords } from "./words.ts";
+
+interface TimelineProps {
+  items: Item[];
+  hasOlder: boolean;
+  talkId: bigint;
+  staff: SignedIn;
+}
+
+export function Timeline({ items, hasOlder, talkId, staff }: TimelineProps) {
+  const at = `/console/conversations/${talkId}`;
+  return (
+    <ol
+      class="timeline"
+      id="timeline"
+      data-part="timeline"
+      aria-live="polite"
+      aria-label="Tin nhắn"
+      tabindex="0"
+    >
+      {hasOlder && items[0] ? (
+        <li class="timeline-older" data-key="older">
+          <a href={`${at}?before=${encodeURIComponent(items[0].at.toISOString())}`}>Xem tin cũ hơn</a>
+        </li>
+      ) : null}
+      {items.map((item, index) => (
+        <>
+          {isNewDay(items[index - 1], item) ? (
+            <li class="timeline-day" data-key={`day-${formatDate(item.at)}`}>
+              <span>{formatDate(item.at) as "safe"}</span>
+            </li>
+          ) : null}
+          <li class={`entry entry-${sideOf(item)}`} data-key={item.key}>
+            <Entry item={item} at={at} staff={staff} />
+          </li>
+        </>
+      ))}
+    </ol>
+  );
+}
+
+const isNewDay = (before: Item | undefined, item: Item) =>
+  !before || formatDate(before.at) !== formatDate(item.at);
+
+function sideOf(item: Item): string {
+  if (item.kind === "said") return item.author === "bot" ? "bot" : "staff";
+  if (item.kind === "elsewhere") return "staff";
+  return item.kind;
+}
+
+function Entry({ item, at, staff }: { item: Item; at: string; staff: SignedIn }) {
+  switch (item.kind) {
+    case "heard":
+      return (
+        <div class="bubble">
+          <Files files={item.files} at={at} />
+          {item.others.map((other) => (
+            <Other of={other} />
+          ))}
+          {item.text ? (
+            <p class="bubble-text" safe>
+              {item.text}
+            </p>
+          ) : null}
+          <p class="bubble-foot">
+            <Clock at={item.at} />
+            {item.isEdited ? " · đã sửa" : ""}
+          </p>
+        </div>
+      );
+    case "elsewhere":
+      return (
+        <div class="bubble">
+          <Files files={item.files} at={at} />
+          {item.text ? (
+            <p class="bubble-text" safe>
+              {item.text}
+            </p>
+          ) : null}
+          <p class="bubble-foot">
+            Trả lời trong ứng dụng của nền tảng · <Clock at={item.at} />
+          </p>
+        </div>
+      );
+    case "said":
+      return <Said item={item} at={at} staff={staff} />;
+    case "note":
+      return (
+        <div class="bubble">
+          <p class="bubble-who">
+            <Icon name="note" />
+            <span safe>{`${item.staffName} · ghi chú nội bộ`}</span>
+          </p>
+          <p class="bubble-text" safe>
+            {item.text}
+          </p>
+          <p class="bubble-foot">
+            <Clock at={item.at} />
+          </p>
+        </div>
+      );
+    case "step":
+      return (
+        <p class="entry-line">
+          <span safe>{stepWords(item.step, item.staffName, item.toName, item.note)}</span>
+          {item.note && !["signed_out", "unanswered"].includes(item.note) ? <q safe>{item.note}</q> : null}
+          <Clock at={item.at} />
+        </p>
+      );
+    case "event":
+      return (
+        <p class="entry-line">
+          <span safe>{item.words}</span> <Clock at={item.at} />
+        </p>
+      );
+  }
+}
+
+function Said({ item, at, staff }: { item: Extract<Item, { kind: "said" }>; at: string; staff: SignedIn }) {
+  return (
+    <div class="bubble">
+      <p class="bubble-who">
+        {item.author === "bot" ? <Icon name="robot" /> : null}
+        <span safe>{item.author === "bot" ? "Trợ lý" : (item.staffName ?? "Cán bộ")}</span>
+      </p>
+      {item.image ? (
+        <img class="bubble-photo" src={`${at}/sent/${item.image}`} alt="Hình đã gửi" loading="lazy" />
+      ) : null}
+      {item.text ? (
+        <p class="bubble-text" safe>
+          {item.text}
+        </p>
+      ) : null}
+      {item.choices.length > 0 ? (
+        <p class="bubble-choices">
+          {item.choices.map((choice) => (
+            <span safe>{choice}</span>
+          ))}
+        </p>
+      ) : null}
+      <p class="bubble-foot">
+        <Clock at={item.at} /> · <Receipt item={item} />
+      </p>
+      {item.state === "dead" ? (
+        <Form action={`${at}/retry/${item.id}`} staff={staff} class="bubble-retry">
+          <Submit tone="plain" small icon="refresh">
+            Gửi lại
+          </Submit>
+        </Form>
+      ) : null}
+    </div>
+  );
+}
+
+const STATES: Record<string, { words: string; icon: IconName; bad?: boolean }> = {
+  pending: { words: "đang chờ gửi", icon: "clock" },
+  sending: { words: "đang gửi", icon: "clock" },
+  sent: { words: "đã gửi", icon: "check" },
+  unknown: { words: "chưa rõ đã tới chưa", icon: "hourglass" },
+  dead: { words: "không gửi được", icon: "alert-triangle", bad: true },
+  dropped: { words: "đã bỏ, không gửi", icon: "ban" },
+};
+
+function Receipt({ item }: { item: Extract<Item, { kind: "said" }> }) {
+  const { state, seenAt, deliveredAt, error } = item;
+  const known = STATES[state] ?? STATES.pending!;
+  const shown =
+    state === "sent" && seenAt
+      ? { words: "đã xem", icon: "checks" as const, bad: false }
+      : state === "sent" && deliveredAt
+        ? { words: "đã nhận", icon: "checks" as const, bad: false }
+        : known;
+  const why = state === "dead" && error === "window_closed" ? " (hết thời hạn trả lời)" : "";
+  return (
+    <span class={["receipt", shown.bad ? "receipt-bad" : "", seenAt ? "receipt-seen" : ""]}>
+      <Icon name={shown.icon} />
+      <span safe>{shown.words + why}</span>
+    </span>
+  );
+}
+
+/** "09:05", the whole moment on pointing at it. */
+function Clock({ at }: { at: Date }) {
+  return (
+    <time
+      datetime={at.toISOString()}
+      title={DateTime.fromJSDate(at, { zone: ZONE }).toFormat("dd/MM/yyyy HH:mm:ss")}
+    >
+      {DateTime.fromJSDate(at, { zone: ZONE }).toFormat("HH:mm") as "safe"}
+    </time>
+  );
+}
+
+function Files({ files, at }: { files: ShownFile[]; at: string }) {
+  return (
+    <>
+      {files.map((file) => (
+        <OneFile file={file} address={`${at}/files/${file.id}`} />
+      ))}
+    </>
+  );
+}
+
+function OneFile({ file, address }: { file: ShownFile; address: string }) {
+  const { state, mime, name, hasThumbnail } = file;
+  if (state === "pending") return <p class="file-note">Đang tải tệp…</p>;
+  if (state !== "stored" || !mime)
+    return <p class="file-note">Tệp không nhận được ({(REFUSED[state] ?? "lỗi") as "safe"})</p>;
+  if (mime.startsWith("image/"))
+    return (
+      <a href={address} target="_blank" rel="noopener">
+        <img
+          class="bubble-photo"
+          src={hasThumbnail ? `${address}?small` : address}
+          alt="Hình người dân gửi"
+          loading="lazy"
+        />
+      </a>
+    );
+  if (mime.startsWith("audio/"))
+    return <audio class="bubble-audio" controls="controls" preload="none" src={address}></audio>;
+  if (mime.startsWith("video/")) return <video class="bubble-photo" controls src={address}></video>;
+  return (
+    <a class="file-link" href={address}>
+      <Icon name="file" />
+      <span safe>{name ?? "Tệp đính kèm"}</span>
+    </a>
+  );
+}
+
+const REFUSED: Record<string, string> = { refused: "loại tệp không được giữ", failed: "đã hết hạn" };
+
+/** What has no bytes of its own: a place, a sticker, a link, a card. */
+function Other({ of }: { of: InboundAttachment }) {
+  const { type, latitude, longitude, title, name, phone } = of;
+  if (type === "location" && latitude !== undefined && longitude !== undefined) {
+    return (
+      <div class="place">
+        <div
+          class="place-map"
+          data-map
+          data-latitude={String(latitude)}
+          data-longitude={String(longitude)}
+        ></div>
+        <a
+          href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
+          <Icon name="map-pin" />
+          <span>{`${latitude.toFixed(5)}, ${longitude.toFixed(5)}` as "safe"}</span>
+        </a>
+      </div>
+    );
+  }
+  const words = [title ?? name, phone].filter(Boolean).join(" · ");
+  const icon: IconName = type === "sticker" ? "sticker" : type === "contact" ? "id" : "link";
+  const kind = type === "sticker" ? "Nhãn dán" : type === "contact" ? "Danh thiếp" : "Liên kết";
+  return (
+    <p class="file-link">
+      <Icon name={icon} />
+      <span safe>{words || kind}</span>
+    </p>
+  );
+}

@@ -1,0 +1,397 @@
+/** The inbox's addresses: the list, a talk, the live stream, and every deed upon a talk. */
+import type { Request, Response, Router } from "express";
+import { fileTypeFromBuffer } from "file-type";
+import type { Media } from "../../../channels/media.ts";
+import { queueReplies } from "../../../channels/queue-replies.ts";
+import { asset } from "../../../console/assets.ts";
+import { audit } from "../../../console/audit/audit.ts";
+import { resend } from "../../../console/failures/store.ts";
+import { flash, showPage } from "../../../console/page.tsx";
+import { notFound } from "../../../console/problems.ts";
+import { idOf, one } from "../../../console/read-form.ts";
+import { may } from "../../../console/rights.ts";
+import { consoleRoutes } from "../../../console/routes.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
+import { optionsFor } from "../../../console/units/tree.ts";
+import type { Flow } from "../../../dialogue/types.ts";
+import type { WordingBook } from "../../../dialogue/wording.ts";
+import type { Clock } from "../../../infra/clock.ts";
+import type { Database, Tx } from "../../../infra/db.ts";
+import type { LanguageEngine } from "../../../language/index.ts";
+import { handBack, keepDialogue } from "../store.ts";
+import { takeUpAgain, understood } from "../understood.ts";
+import { answerRoutes } from "./answer-routes.tsx";
+import {
+  addLabel,
+  addNote,
+  cannedFor,
+  colleaguesFor,
+  endPresence,
+  fillIn,
+  isColleague,
+  notePresence,
+  othersPresent,
+  removeLabel,
+} from "./beside.ts";
+import { claim, close, handOn, lockFor, noteStep, putBack } from "./holding.ts";
+import { queryOf, TalkList } from "./list.tsx";
+import type { Live } from "./live.ts";
+import { CLOSE_REASONS, NoTalk, TalkPane, TalkParts, TalkSide, type TalkProps } from "./talk.tsx";
+import {
+  countTabs,
+  findTalk,
+  findTalks,
+  labelsInUse,
+  markRead,
+  TABS,
+  type Tab,
+  type Talk,
+  type TalkFilter,
+} from "./talks.ts";
+import { findFile, lastHeard, readTimeline, wasSentHere, type Channels } from "./timeline.ts";
+import { replyWindow } from "./window.ts";
+
+export interface InboxParts {
+  database: Database;
+  channels: Channels;
+  media: Media;
+  engine: LanguageEngine;
+  wording: WordingBook;
+  clock: Clock;
+  /** Forms of all features, known once they are all there. */
+  flows(): Flow[];
+  live: Live;
+  /** Address of the map's pictures, and whom to name for them. */
+  tiles: string;
+  attribution: string;
+}
+
+const LONGEST_REPLY = 8000;
+const PICTURES = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
+
+export function inboxRoutes(parts: InboxParts): Router {
+  const { database, channels, media, engine, wording, clock, live } = parts;
+  const { db } = database;
+  const say = wording.in("vi");
+  const routes = consoleRoutes();
+
+  routes.get("/", "talks.see", async (request, response, staff) => {
+    await showInbox(request, response, staff, null);
+  });
+
+  routes.get("/list", "talks.see", async (request, response, staff) => {
+    response
+      .type("html")
+      .send(await (<TalkList {...await listProps(request, staff, one(request.query.open))} />));
+  });
+
+  routes.get("/live", "talks.see", (request, response, staff) => {
+    live.watch(request, response, staff, one(request.query.talk));
+  });
+
+  answerRoutes(routes, db);
+
+  routes.get("/:id", "talks.see", async (request, response, staff) => {
+    const talk = await own(request, staff);
+    await audit(db, staff, "talk.open", `conversation:${talk.id}`);
+    await markRead(db, talk.id, clock.now());
+    await notePresence(db, talk.id, staff.id);
+    await showInbox(request, response, staff, { ...talk, unread: 0 });
+  });
+
+  routes.get("/:id/parts", "talks.see", async (request, response, staff) => {
+    const talk = await own(request, staff);
+    if ("seen" in request.query && talk.unread > 0) await markRead(db, talk.id, clock.now());
+    response.type("html").send(await (<TalkParts {...await talkProps(request, staff, talk)} />));
+  });
+
+  routes.post("/:id/present", "talks.see", async (request, response, staff) => {
+    const { id } = await own(request, staff);
+    await notePresence(db, id, staff.id);
+    response.status(204).end();
+  });
+
+  routes.post("/:id/absent", "talks.see", async (request, response, staff) => {
+    await endPresence(db, (await own(request, staff)).id, staff.id);
+    response.status(204).end();
+  });
+
+  routes.get("/:id/files/:file", "talks.see", async (request, response, staff) => {
+    const talk = await own(request, staff);
+    const file = await findFile(db, talk.id, idOf(request.params.file));
+    if (!file) throw notFound();
+    const isSmall = "small" in request.query && file.hasThumbnail;
+    const small = isSmall ? await media.readThumbnail(file.hash) : null;
+    const { bytes, mime } = small ? { bytes: small, mime: "image/jpeg" } : await media.read(file.hash);
+    sendFile(response, bytes, mime, file.name);
+  });
+
+  routes.get("/:id/sent/:hash", "talks.see", async (request, response, staff) => {
+    const talk = await own(request, staff);
+    const hash = one(request.params.hash);
+    if (!(await wasSentHere(db, talk.id, hash))) throw notFound();
+    const { bytes, mime } = await media.read(hash);
+    sendFile(response, bytes, mime, null);
+  });
+
+  deed("claim", "talk.claim", async (tx, talk, staff) => (await claim(tx, talk.id, staff.id)).holds);
+
+  routes.post("/:id/take-over", "talks.take_over", async (request, response, staff) => {
+    const talk = await own(request, staff);
+    await db.$transaction(async (tx) => {
+      await claim(tx, talk.id, staff.id, true);
+      await audit(tx, staff, "talk.take_over", `conversation:${talk.id}`);
+    });
+    back(request, response, talk);
+  });
+
+  routes.post("/:id/reply", "talks.answer", async (request, response, staff) => {
+    const talk = await own(request, staff);
+    const text = one((request.body as { text?: unknown }).text).slice(0, LONGEST_REPLY);
+    const pictures = await keepPictures(request);
+    if (pictures === null)
+      return refuse(request, response, talk, "Chỉ gửi được hình JPG, PNG, WebP hoặc GIF.");
+    if (!text && pictures.length === 0) return refuse(request, response, talk, "Chưa có gì để gửi.");
+    const window = replyWindow(talk.channel, talk.settings, talk.lastInboundAt, clock.now());
+    if (window.state === "closed") return refuse(request, response, talk, `${window.now}. ${window.after}`);
+    const isTheirs = await db.$transaction(async (tx) => {
+      const { holds } = await claim(tx, talk.id, staff.id);
+      if (!holds) return false;
+      const to = {
+        ...{ accountId: talk.accountId, conversationId: talk.id },
+        recipient: { user: talk.residentExternalId },
+      };
+      const images = pictures.map((mediaHash) => ({ text: "", image: { mediaHash } }));
+      await queueReplies(tx, to, [...images, ...(text ? [{ text }] : [])], {
+        author: "staff",
+        staffId: staff.id,
+      });
+      await audit(tx, staff, "talk.reply", `conversation:${talk.id}`, { pictures: images.length });
+      return true;
+    });
+    if (!isTheirs) return refuseHeld(request, response, talk);
+    back(request, response, talk);
+  });
+
+  routes.post("/:id/note", "talks.answer", async (request, response, staff) => {
+    const talk = await own(request, staff);
+    const text = one((request.body as { text?: unknown }).text).slice(0, LONGEST_REPLY);
+    if (!text) return refuse(request, response, talk, "Ghi chú còn trống.");
+    await db.$transaction(async (tx) => {
+      await addNote(tx, talk.id, staff.id, text);
+      await audit(tx, staff, "talk.note", `conversation:${talk.id}`);
+    });
+    back(request, response, talk);
+  });
+
+  deed("hand-back", "talk.hand_back", async (tx, talk, staff) => {
+    const locked = await lockFor(tx, talk.id, asHolder(staff));
+    if (!locked) return false;
+    await handBack(tx, talk.id, clock.now());
+    await noteStep(tx, talk.id, { kind: "handed_back", staffId: staff.id });
+    if (talk.state !== "staff") return true;
+    const language = talk.language === "en" ? "en" : "vi";
+    const again = takeUpAgain(locked.dialogue, parts.flows(), wording.in(language));
+    if (again) {
+      await keepDialogue(tx, talk.id, again.dialogue);
+      const { accountId, id: conversationId, residentExternalId: user } = talk;
+      await queueReplies(tx, { accountId, conversationId, recipient: { user } }, [again.reply], {
+        author: "bot",
+      });
+    }
+    return true;
+  });
+
+  deed("hand-on", "talk.hand_on", async (tx, talk, staff, body) => {
+    const note = one(body.note).slice(0, 500);
+    if (one(body.to) === "queue") return putBack(tx, talk.id, asHolder(staff), note);
+    const to = Number(one(body.to));
+    if (!Number.isSafeInteger(to) || !(await isColleague(tx, talk.unitCode, to))) throw notFound();
+    return handOn(tx, talk.id, asHolder(staff), to, note);
+  });
+
+  deed("close", "talk.close", async (tx, talk, staff, body) => {
+    const reason = CLOSE_REASONS.find((known) => known === one(body.reason)) ?? CLOSE_REASONS[0]!;
+    return close(tx, talk.id, asHolder(staff), reason);
+  });
+
+  deed("label", "talk.label", async (tx, talk, _staff, body) => {
+    const label = one(body.label).replace(/\s+/g, " ").slice(0, 30);
+    if (label && talk.labels.length < 10) await addLabel(tx, talk.id, label);
+    return true;
+  });
+
+  deed("unlabel", "talk.unlabel", async (tx, talk, _staff, body) => {
+    await removeLabel(tx, talk.id, one(body.label));
+    return true;
+  });
+
+  routes.post("/:id/retry/:message", "failures.settle", async (request, response, staff) => {
+    const talk = await own(request, staff);
+    const id = idOf(request.params.message);
+    await db.$transaction(async (tx) => {
+      if ((await resend(tx, staff.units, id)) === 0) throw notFound();
+      await audit(tx, staff, "message.resend", `outbound:${id}`);
+    });
+    back(request, response, talk);
+  });
+
+  /** A deed upon a talk with its audit entry in one transaction; false: somebody else holds it. */
+  function deed(
+    path: string,
+    action: string,
+    work: (tx: Tx, talk: Talk, staff: SignedIn, body: Record<string, unknown>) => Promise<boolean>,
+  ) {
+    routes.post(`/:id/${path}`, "talks.answer", async (request, response, staff) => {
+      const talk = await own(request, staff);
+      const isDone = await db.$transaction(async (tx) => {
+        if (!(await work(tx, talk, staff, (request.body ?? {}) as Record<string, unknown>))) return false;
+        await audit(tx, staff, action, `conversation:${talk.id}`);
+        return true;
+      });
+      if (!isDone) return refuseHeld(request, response, talk);
+      back(request, response, talk);
+    });
+  }
+
+  async function own(request: Request, staff: SignedIn): Promise<Talk> {
+    const talk = await findTalk(db, channels, staff.units, idOf(request.params.id));
+    if (!talk) throw notFound();
+    return talk;
+  }
+
+  async function keepPictures(request: Request): Promise<string[] | null> {
+    const files = (request.files ?? []) as Express.Multer.File[];
+    const kept: string[] = [];
+    for (const { buffer } of files) {
+      if (buffer.length === 0) continue; // the field was left empty
+      const picture = await keepPicture(media, buffer);
+      if (!picture) return null;
+      kept.push(picture);
+    }
+    return kept;
+  }
+
+  /** A script of ours only wants to know that it is done; a plain form gets the talk again. */
+  function back(request: Request, response: Response, { id }: Talk) {
+    if (request.get("hx-request")) return void response.status(204).end();
+    response.redirect(303, `/console/conversations/${id}`);
+  }
+
+  function refuse(request: Request, response: Response, { id }: Talk, why: string) {
+    if (request.get("hx-request")) return void response.status(409).type("text").send(why);
+    flash(request, "trouble", why);
+    response.redirect(303, `/console/conversations/${id}`);
+  }
+
+  async function refuseHeld(request: Request, response: Response, { id, unitCode }: Talk) {
+    const now = await findTalk(db, channels, [unitCode], id);
+    refuse(request, response, { ...now! }, `${now?.staffName ?? "Đồng nghiệp"} đang giữ trò chuyện này.`);
+  }
+
+  async function showInbox(request: Request, response: Response, staff: SignedIn, talk: Talk | null) {
+    const list = await listProps(request, staff, talk ? String(talk.id) : "");
+    const props = talk ? await talkProps(request, staff, talk) : null;
+    const title = talk ? talk.residentName : "Trò chuyện";
+    await showPage(
+      request,
+      response,
+      {
+        ...{ title, width: "full" },
+        scripts: [asset("leaflet.js"), asset("inbox.js")],
+        styles: [asset("leaflet.css"), asset("inbox.css")],
+      },
+      <div
+        class={["inbox", talk ? "inbox-open" : ""]}
+        id="inbox"
+        data-tiles={parts.tiles}
+        data-attribution={parts.attribution}
+      >
+        <p class="inbox-offline" role="status" hidden>
+          Mất kết nối, đang nối lại…
+        </p>
+        <TalkList {...list} />
+        {props ? (
+          <>
+            <TalkPane {...props} />
+            <TalkSide {...props} />
+          </>
+        ) : (
+          <NoTalk />
+        )}
+      </div>,
+    );
+  }
+
+  async function listProps(request: Request, staff: SignedIn, current: string) {
+    const filter = filterOf(request);
+    const [rows, counts, units, labels] = await Promise.all([
+      findTalks(db, channels, staff, filter),
+      countTabs(db, staff),
+      optionsFor(db, staff.units),
+      labelsInUse(db, staff.units),
+    ]);
+    return { rows, counts, filter, units, labels, staffId: staff.id, now: clock.now(), current };
+  }
+
+  async function talkProps(request: Request, staff: SignedIn, talk: Talk): Promise<TalkProps> {
+    const before = new Date(one(request.query.before));
+    const { items, hasOlder } = await readTimeline(
+      db,
+      channels[talk.channel],
+      talk.id,
+      Number.isNaN(before.getTime()) ? null : before,
+    );
+    const [others, colleagues, canned, labels] = await Promise.all([
+      othersPresent(db, talk.id, staff.id),
+      colleaguesFor(db, talk.unitCode, staff.id),
+      cannedFor(db, talk.unitCode),
+      labelsInUse(db, staff.units),
+    ]);
+    const values = {
+      ten: talk.isNamed ? talk.residentName : "anh/chị",
+      don_vi: talk.unitName,
+      can_bo: staff.name,
+    };
+    return {
+      ...{ talk, items, hasOlder, staff, others, colleagues, labels, now: clock.now() },
+      window: replyWindow(talk.channel, talk.settings, talk.lastInboundAt, clock.now()),
+      canned: canned.map(({ shortcut, text }) => ({ shortcut, text: fillIn(text, values) })),
+      understood: understood(engine, parts.flows(), say, lastHeard(items), talk.dialogue),
+      back: queryOf(filterOf(request)),
+    };
+  }
+
+  return routes.router;
+}
+
+/** What it is, its content says, not its name. @returns null for anything but a whole picture. */
+async function keepPicture(media: Media, bytes: Buffer): Promise<string | null> {
+  const type = await fileTypeFromBuffer(bytes);
+  if (!type || !PICTURES.has(type.mime)) return null;
+  return media.keep(bytes).catch(() => null);
+}
+
+const asHolder = (staff: SignedIn) => ({ id: staff.id, mayTakeOver: may(staff.role, "talks.take_over") });
+
+function filterOf({ query }: Request): TalkFilter {
+  const tab = one(query.tab) as Tab;
+  const label = one(query.label).slice(0, 30);
+  return {
+    tab: TABS.includes(tab) ? tab : "waiting",
+    ...{ unit: one(query.unit), channel: one(query.channel), label, words: one(query.q).slice(0, 100) },
+  };
+}
+
+/** Shown here only when it is a picture, sound or film by its content; anything else is a download. */
+function sendFile(response: Response, bytes: Buffer, mime: string, name: string | null) {
+  const isShown = /^(image\/(jpeg|png|gif|webp)|audio\/|video\/)/.test(mime);
+  if (!isShown) response.attachment(name ?? "tep-dinh-kem");
+  response
+    .set({
+      "cache-control": "private, max-age=86400",
+      "content-security-policy": "default-src 'none'; sandbox",
+    })
+    .type(isShown ? mime : "application/octet-stream")
+    .send(bytes);
+}

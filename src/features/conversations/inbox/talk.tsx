@@ -1,0 +1,458 @@
+/** One talk: who it is with, what may be done, what was said, the answer box, and what is known beside it. */
+import {
+  Badge,
+  ChannelMark,
+  Confirm,
+  Form,
+  Icon,
+  LinkButton,
+  Submit,
+  TextField,
+  Time,
+  type Option,
+} from "../../../console/components/index.ts";
+import { may } from "../../../console/rights.ts";
+import { channelName } from "../../../console/words.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
+import type { Understood } from "../understood.ts";
+import { Timeline } from "./messages.tsx";
+import type { Talk } from "./talks.ts";
+import type { Item } from "./timeline.ts";
+import type { ReplyWindow } from "./window.ts";
+import { reasonName, since } from "./words.ts";
+
+export interface TalkProps {
+  talk: Talk;
+  items: Item[];
+  hasOlder: boolean;
+  staff: SignedIn;
+  window: ReplyWindow;
+  /** Colleagues who have it open too. */
+  others: string[];
+  colleagues: Option[];
+  canned: { shortcut: string; text: string }[];
+  labels: string[];
+  understood: Understood;
+  now: Date;
+  /** The list one came from. */
+  back: string;
+}
+
+export function TalkPane(props: TalkProps) {
+  const { talk, items, hasOlder, staff } = props;
+  return (
+    <section
+      class="talk"
+      id="talk"
+      aria-label={`Trò chuyện với ${talk.residentName}`}
+      data-talk={String(talk.id)}
+    >
+      <TalkHead {...props} />
+      <Timeline items={items} hasOlder={hasOlder} talkId={talk.id} staff={staff} />
+      <Composer {...props} />
+    </section>
+  );
+}
+
+/** The parts that change while one looks on. */
+export function TalkParts(props: TalkProps) {
+  return (
+    <>
+      <TalkHead {...props} />
+      <Timeline items={props.items} hasOlder={props.hasOlder} talkId={props.talk.id} staff={props.staff} />
+      <Holder {...props} />
+      <Known {...props} />
+    </>
+  );
+}
+
+const holdsIt = ({ talk, staff }: TalkProps) => talk.state === "staff" && talk.staffId === staff.id;
+const heldByOther = ({ talk, staff }: TalkProps) =>
+  talk.state === "staff" && talk.staffId !== null && talk.staffId !== staff.id;
+
+function TalkHead(props: TalkProps) {
+  const { talk, others, back, window } = props;
+  return (
+    <header class="talk-head" data-part="head">
+      <a class="talk-back icon-button" href={`/console/conversations${back ? `?${back}` : ""}`}>
+        <Icon name="arrow-left" label="Về danh sách" />
+      </a>
+      <ChannelMark channel={talk.channel} />
+      <div class="talk-head-words">
+        <h2 safe>{talk.residentName}</h2>
+        <p class="quiet" safe>
+          {talk.accountName === talk.unitName
+            ? `${channelName(talk.channel)} · ${talk.unitName}`
+            : `${channelName(talk.channel)} ${talk.accountName} · ${talk.unitName}`}
+        </p>
+      </div>
+      <div class="talk-head-state">
+        <StateBadge talk={talk} now={props.now} />
+        <WindowBadge window={window} now={props.now} />
+        {others.length > 0 ? (
+          <span class="badge tone-info others">
+            <Icon name="eye" />
+            <span safe>{`${others.join(", ")} cũng đang xem`}</span>
+          </span>
+        ) : null}
+      </div>
+    </header>
+  );
+}
+
+function StateBadge({ talk, now }: { talk: Talk; now: Date }) {
+  if (talk.state === "staff")
+    return <Badge tone="info">{(talk.staffName ?? reasonName(talk.waitingReason)) as "safe"}</Badge>;
+  if (talk.state === "closed") return <Badge>Đã đóng</Badge>;
+  if (talk.state === "waiting" || talk.waitingSince) {
+    const waited = talk.waitingSince ? ` · ${since(talk.waitingSince, now)}` : "";
+    return (
+      <Badge tone={talk.waitingReason === "emergency" ? "bad" : "warn"}>
+        {(reasonName(talk.waitingReason) + waited) as "safe"}
+      </Badge>
+    );
+  }
+  return <Badge tone="good">Trợ lý đang trả lời</Badge>;
+}
+
+function WindowBadge({ window, now }: { window: ReplyWindow; now: Date }) {
+  const tone = { free: "tone-quiet", special: "tone-warn", closed: "tone-bad" }[window.state];
+  return (
+    <span class={`badge ${tone}`} title={window.after}>
+      <Icon name="clock" />
+      <span safe>{window.now}</span>
+      {window.until ? (
+        <time datetime={window.until.toISOString()} data-until safe>
+          {`còn ${since(now, window.until)}`}
+        </time>
+      ) : null}
+    </span>
+  );
+}
+
+function Composer(props: TalkProps) {
+  const { talk, staff, canned } = props;
+  const at = `/console/conversations/${talk.id}`;
+  return (
+    <footer class="composer">
+      <Holder {...props} />
+      <Form action={`${at}/reply`} staff={staff} upload class="composer-form" id="reply-form">
+        <textarea
+          class="form-control"
+          name="text"
+          rows="2"
+          maxlength="8000"
+          aria-label="Trả lời"
+          placeholder="Trả lời người dân… gõ / để chọn câu mẫu"
+          data-reply
+        ></textarea>
+        <ul class="canned" id="canned" role="listbox" aria-label="Câu trả lời mẫu" hidden>
+          {canned.map(({ shortcut, text }) => (
+            <li role="option" data-shortcut={shortcut} data-text={text} aria-selected="false">
+              <strong safe>{`/${shortcut}`}</strong>
+              <span safe>{text}</span>
+            </li>
+          ))}
+          <li class="canned-none" role="option" aria-selected="false" aria-disabled="true">
+            Không có câu mẫu nào khớp
+          </li>
+        </ul>
+        <div class="composer-row">
+          <label class="btn btn-icon" title="Đính kèm hình">
+            <Icon name="photo" label="Đính kèm hình" />
+            <input
+              class="visually-hidden"
+              type="file"
+              name="files"
+              accept="image/jpeg,image/png,image/webp,image/gif"
+              multiple
+              data-files
+            />
+          </label>
+          <span class="composer-files" data-file-names></span>
+          <a class="quiet composer-link" href="/console/conversations/answers">
+            Câu mẫu
+          </a>
+          <button type="submit" class="btn" formaction={`${at}/note`} data-note title="Chỉ cán bộ thấy">
+            <Icon name="note" />
+            Ghi chú nội bộ
+          </button>
+          <Submit icon="send">Gửi</Submit>
+        </div>
+      </Form>
+    </footer>
+  );
+}
+
+/** Who has it, and what one may do about that. */
+function Holder(props: TalkProps) {
+  const { talk, staff, window } = props;
+  const at = `/console/conversations/${talk.id}`;
+  return (
+    <div class="holder" data-part="holder" data-locked={heldByOther(props) ? "yes" : "no"}>
+      {window.state === "closed" ? (
+        <p class="holder-line">
+          <Icon name="lock" />
+          <span safe>{`${window.now}. ${window.after}`}</span>
+        </p>
+      ) : null}
+      {heldByOther(props) ? (
+        <div class="holder-line">
+          <Icon name="user" />
+          <span safe>{`${talk.staffName ?? "Đồng nghiệp"} đang giữ trò chuyện này.`}</span>
+          {may(staff.role, "talks.take_over") ? (
+            <Form action={`${at}/take-over`} staff={staff}>
+              <Submit tone="plain" small>
+                Nhận thay
+              </Submit>
+            </Form>
+          ) : null}
+        </div>
+      ) : holdsIt(props) ? (
+        <HeldActions {...props} />
+      ) : (
+        <div class="holder-line">
+          <Icon name={talk.state === "bot" ? "robot" : "hand-grab"} />
+          <span>
+            {talk.state === "bot"
+              ? "Trợ lý đang trả lời. Nhận trò chuyện thì trợ lý im lặng."
+              : talk.state === "closed"
+                ? "Trò chuyện đã đóng. Trả lời thì mở lại."
+                : "Chưa ai nhận."}
+          </span>
+          <Form action={`${at}/claim`} staff={staff}>
+            <Submit small icon="hand-grab">
+              Nhận
+            </Submit>
+          </Form>
+          {talk.state === "bot" && talk.waitingSince ? (
+            <Form action={`${at}/hand-back`} staff={staff}>
+              <Submit small tone="plain">
+                Đã xem
+              </Submit>
+            </Form>
+          ) : null}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function HeldActions({ talk, staff, colleagues }: TalkProps) {
+  const at = `/console/conversations/${talk.id}`;
+  return (
+    <div class="holder-line">
+      <span class="quiet">Bạn đang giữ.</span>
+      <Confirm
+        id="hand-back"
+        action={`${at}/hand-back`}
+        staff={staff}
+        label="Giao lại trợ lý"
+        icon="robot"
+        small
+        title="Giao lại cho trợ lý?"
+        text="Trợ lý trả lời tiếp; việc đang ghi dở được hỏi tiếp từ chỗ dừng."
+      />
+      <Confirm
+        id="hand-on"
+        action={`${at}/hand-on`}
+        staff={staff}
+        label="Chuyển"
+        icon="user-plus"
+        small
+        title="Chuyển cho ai?"
+        text="Người nhận thấy ghi chú này; người dân thì không."
+      >
+        <div class="field">
+          <label class="form-label" for="hand-on-to">
+            Người nhận
+          </label>
+          <select class="form-select" name="to" id="hand-on-to">
+            <option value="queue">Trả lại hàng chờ, ai cũng nhận được</option>
+            {colleagues.map(({ value, label }) => (
+              <option value={value} safe>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+        <TextField name="note" label="Ghi chú cho người nhận" maxlength={500} />
+      </Confirm>
+      <Confirm
+        id="close-talk"
+        action={`${at}/close`}
+        staff={staff}
+        label="Đóng"
+        icon="check"
+        small
+        title="Đóng trò chuyện?"
+        text="Người dân nhắn lại thì trợ lý trả lời như thường."
+      >
+        <div class="field">
+          <label class="form-label" for="close-reason">
+            Lý do
+          </label>
+          <select class="form-select" name="reason" id="close-reason">
+            {CLOSE_REASONS.map((reason) => (
+              <option value={reason} safe>
+                {reason}
+              </option>
+            ))}
+          </select>
+        </div>
+      </Confirm>
+    </div>
+  );
+}
+
+export const CLOSE_REASONS = [
+  "Đã giải quyết xong",
+  "Đã hướng dẫn nơi khác",
+  "Người dân không trả lời nữa",
+  "Không thuộc thẩm quyền",
+  "Tin rác",
+];
+
+export function TalkSide(props: TalkProps) {
+  const { talk, staff, labels } = props;
+  const at = `/console/conversations/${talk.id}`;
+  return (
+    <aside class="talk-side" aria-label="Thông tin">
+      <Known {...props} />
+      <section>
+        <h3>Nhãn</h3>
+        <div class="labels">
+          {talk.labels.map((label) => (
+            <Form action={`${at}/unlabel`} staff={staff} class="label">
+              <input type="hidden" name="label" value={label} />
+              <span safe>{label}</span>
+              <button type="submit" aria-label={`Bỏ nhãn ${label}`}>
+                <Icon name="x" />
+              </button>
+            </Form>
+          ))}
+        </div>
+        <Form action={`${at}/label`} staff={staff} class="label-form">
+          <input
+            class="form-control form-control-sm"
+            name="label"
+            list="labels-known"
+            maxlength="30"
+            placeholder="Thêm nhãn"
+            aria-label="Thêm nhãn"
+            autocomplete="off"
+          />
+          <datalist id="labels-known">
+            {labels.map((label) => (
+              <option value={label}></option>
+            ))}
+          </datalist>
+          <button type="submit" class="icon-button" title="Thêm nhãn">
+            <Icon name="plus" label="Thêm nhãn" />
+          </button>
+        </Form>
+      </section>
+      <section class="shortcuts">
+        <h3>Phím tắt</h3>
+        <p class="quiet">
+          <kbd>j</kbd> <kbd>k</kbd> trò chuyện sau, trước · <kbd>c</kbd> nhận · <kbd>r</kbd> trả lời ·{" "}
+          <kbd>/</kbd> tìm · <kbd>Ctrl</kbd> <kbd>Enter</kbd> gửi
+        </p>
+      </section>
+    </aside>
+  );
+}
+
+function Known({ talk, understood, window }: TalkProps) {
+  const { readings, entities, form } = understood;
+  return (
+    <div data-part="known">
+      <section>
+        <h3>Người dân</h3>
+        <dl class="known">
+          {talk.phone ? (
+            <>
+              <dt>Điện thoại</dt>
+              <dd>
+                <a href={`tel:${talk.phone}`} safe>
+                  {talk.phone}
+                </a>
+              </dd>
+            </>
+          ) : null}
+          {talk.address ? (
+            <>
+              <dt>Địa chỉ</dt>
+              <dd safe>{talk.address}</dd>
+            </>
+          ) : null}
+          <dt>Nhắn lần đầu</dt>
+          <dd>
+            <Time at={talk.firstSeen} />
+          </dd>
+          <dt>Thời hạn trả lời</dt>
+          <dd>
+            <span safe>{window.now}</span>
+            {window.until ? (
+              <>
+                {" tới "}
+                <Time at={window.until} />
+              </>
+            ) : null}
+            <span class="quiet known-after" safe>
+              {window.after}
+            </span>
+          </dd>
+        </dl>
+      </section>
+      {readings.length > 0 || form ? (
+        <section>
+          <h3>Trợ lý hiểu tin cuối là</h3>
+          <ul class="readings">
+            {readings.map(({ label, percent }) => (
+              <li>
+                <span safe>{label}</span>
+                <meter min="0" max="100" value={String(percent)}></meter>
+                <span class="quiet">{percent}%</span>
+              </li>
+            ))}
+          </ul>
+          {entities.length > 0 ? (
+            <p class="labels">
+              {entities.map((entity) => (
+                <span class="badge tone-quiet" safe>
+                  {entity}
+                </span>
+              ))}
+            </p>
+          ) : null}
+          {form ? (
+            <>
+              <h3>Đang ghi dở</h3>
+              <p class="draft" safe>
+                {form}
+              </p>
+            </>
+          ) : null}
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+export function NoTalk() {
+  return (
+    <section class="talk talk-none" id="talk">
+      <div class="empty-state">
+        <Icon name="message-circle" />
+        <p class="empty-state-title">Chọn một trò chuyện</p>
+        <p class="empty-state-text">
+          Phím <kbd>j</kbd> và <kbd>k</kbd> đi qua từng trò chuyện; <kbd>/</kbd> để tìm.
+        </p>
+        <LinkButton href="/console/conversations/answers" icon="note">
+          Câu trả lời mẫu
+        </LinkButton>
+      </div>
+    </section>
+  );
+}

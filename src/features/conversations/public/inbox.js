@@ -1,0 +1,404 @@
+/* The inbox as it happens. Without this script everything works by reloading the page. */
+(() => {
+  "use strict";
+  const inbox = document.getElementById("inbox");
+  if (!inbox) return;
+  const HERE = "/console/conversations";
+  const csrf = JSON.parse(document.body.getAttribute("hx-headers") || "{}")["x-csrf-token"];
+  const talk = document.getElementById("talk");
+  const talkId = (talk && talk.dataset.talk) || "";
+  const timeline = () => document.getElementById("timeline");
+  const list = () => document.getElementById("talk-list");
+  const isOlder = new URLSearchParams(location.search).has("before");
+
+  /* ── times ── */
+
+  function length(from, to) {
+    const minutes = Math.floor((to - from) / 60000);
+    if (minutes < 1) return "vừa xong";
+    if (minutes < 60) return `${minutes} phút`;
+    if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} giờ`;
+    return `${Math.floor(minutes / 1440)} ngày`;
+  }
+  function tick() {
+    const now = Date.now();
+    for (const time of document.querySelectorAll("[data-since]"))
+      time.textContent = length(Date.parse(time.dateTime), now);
+    for (const time of document.querySelectorAll("[data-until]")) {
+      const end = Date.parse(time.dateTime);
+      time.textContent = end > now ? `còn ${length(now, end)}` : "đã hết";
+    }
+  }
+  setInterval(tick, 20000);
+
+  /* ── the list ── */
+
+  function belongs(line) {
+    const { tab, unit, channel, label, staff } = list().dataset;
+    const facts = line.dataset;
+    if (tab === "search") return Boolean(document.getElementById(line.id));
+    const isMine = facts.staff !== "" && facts.staff === staff;
+    const place = facts.tab === "staff" ? (isMine ? "mine" : "held") : facts.tab;
+    if (place !== tab) return false;
+    if (unit && facts.unit !== unit) return false;
+    if (channel && facts.channel !== channel) return false;
+    return !label || JSON.parse(facts.labels).includes(label);
+  }
+
+  /** Who waits longest stands first; elsewhere what changed last. */
+  function goesBefore(line, other) {
+    if (list().dataset.tab === "waiting") {
+      if (line.dataset.urgent !== other.dataset.urgent) return line.dataset.urgent === "1";
+      return line.dataset.at < other.dataset.at;
+    }
+    return line.dataset.at > other.dataset.at;
+  }
+
+  function place(html) {
+    const box = document.createElement("template");
+    box.innerHTML = html;
+    const line = box.content.firstElementChild;
+    const lines = document.getElementById("talk-lines");
+    const known = document.getElementById(line.id);
+    const hadFocus = known && known.contains(document.activeElement);
+    const isHere = belongs(line);
+    if (known) known.remove();
+    if (!isHere) return;
+    const link = line.querySelector("a");
+    link.href += list().dataset.query ? `?${list().dataset.query}` : "";
+    if (line.id === `talk-${talkId}`) link.setAttribute("aria-current", "true");
+    const next = [...lines.children].find((other) => goesBefore(line, other));
+    lines.insertBefore(line, next || null);
+    if (hadFocus) link.focus();
+  }
+
+  let counting = 0;
+  /** Figures of the tabs, and everything that was missed: at most once in two seconds. */
+  function refreshList(isWhole) {
+    refreshList.whole = refreshList.whole || isWhole;
+    if (counting) return;
+    counting = setTimeout(async () => {
+      counting = 0;
+      const whole = refreshList.whole;
+      refreshList.whole = false;
+      const answer = await fetch(`${HERE}/list?${list().dataset.query}&open=${talkId}`);
+      if (!answer.ok) return;
+      const box = document.createElement("template");
+      box.innerHTML = await answer.text();
+      for (const count of box.content.querySelectorAll("[data-tab-count]")) {
+        const shown = list().querySelector(`[data-tab-count="${count.dataset.tabCount}"]`);
+        shown.textContent = count.textContent;
+        shown.hidden = count.hidden;
+        if (count.dataset.tabCount === "waiting") showWaiting(count.textContent, count.hidden);
+      }
+      if (whole) document.getElementById("talk-lines").replaceWith(box.content.querySelector("#talk-lines"));
+    }, whole(isWhole));
+  }
+  const whole = (isWhole) => (isWhole ? 0 : 2000);
+
+  function showWaiting(number, isNone) {
+    for (const badge of document.querySelectorAll('[data-count="waiting"]')) {
+      badge.textContent = number;
+      badge.hidden = isNone;
+    }
+  }
+
+  /* ── the open talk ── */
+
+  const isAtEnd = () => timeline().scrollHeight - timeline().scrollTop - timeline().clientHeight < 80;
+  const toEnd = () => (timeline().scrollTop = timeline().scrollHeight);
+
+  /** New entries come below, changed ones (delivered, seen, a picture fetched) change in their place. */
+  function mergeTimeline(fresh) {
+    const wasAtEnd = isAtEnd();
+    const known = new Map([...timeline().children].map((entry) => [entry.dataset.key, entry]));
+    let before = null;
+    for (const entry of [...fresh.children]) {
+      const old = known.get(entry.dataset.key);
+      if (old) {
+        if (old.innerHTML !== entry.innerHTML && !old.querySelector("[data-drawn], audio, video"))
+          old.replaceWith(entry);
+        before = document.querySelector(`#timeline > [data-key="${entry.dataset.key}"]`);
+      } else if (entry.dataset.key !== "older") {
+        if (before) before.after(entry);
+        else timeline().append(entry);
+        before = entry;
+      }
+    }
+    drawMaps();
+    if (wasAtEnd) toEnd();
+  }
+
+  let refreshing = false;
+  let again = false;
+  async function refreshTalk() {
+    if (!talkId || isOlder) return;
+    if (refreshing) {
+      again = true;
+      return;
+    }
+    refreshing = true;
+    try {
+      const seen = document.visibilityState === "visible" ? "?seen" : "";
+      const answer = await fetch(`${HERE}/${talkId}/parts${seen}`);
+      if (answer.status === 401) location.assign("/console/sign-in");
+      if (answer.ok) {
+        const box = document.createElement("template");
+        box.innerHTML = await answer.text();
+        for (const part of [...box.content.children]) {
+          const shown = document.querySelector(`[data-part="${part.dataset.part}"]`);
+          if (!shown) continue;
+          if (part.dataset.part === "timeline") mergeTimeline(part);
+          // a question that is being answered is not torn away
+          else if (!shown.querySelector(":popover-open")) shown.replaceWith(part);
+        }
+        lock();
+        tick();
+      }
+    } finally {
+      refreshing = false;
+      if (again) {
+        again = false;
+        void refreshTalk();
+      }
+    }
+  }
+
+  /** Who answers meanwhile is seen; the box is closed so that two do not answer at once. */
+  function lock() {
+    const holder = document.querySelector('[data-part="holder"]');
+    const box = document.querySelector("[data-reply]");
+    if (!holder || !box) return;
+    const isLocked = holder.dataset.locked === "yes";
+    const send = document.querySelector("#reply-form button[type=submit]:not([data-note])");
+    send.disabled = isLocked;
+    box.placeholder = isLocked
+      ? "Đồng nghiệp đang giữ: chỉ ghi chú nội bộ được"
+      : "Trả lời người dân… gõ / để chọn câu mẫu";
+  }
+
+  /* ── live ── */
+
+  const offline = document.querySelector(".inbox-offline");
+  let wasCut = false;
+  const source = new EventSource(`${HERE}/live?talk=${talkId}`);
+  source.addEventListener("open", () => {
+    offline.hidden = true;
+    inbox.dataset.live = "yes";
+    if (!wasCut) return;
+    wasCut = false;
+    refreshList(true);
+    void refreshTalk();
+  });
+  source.addEventListener("error", () => {
+    wasCut = true;
+    offline.hidden = false;
+    delete inbox.dataset.live;
+    // closed for good: signed out meanwhile, perhaps
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
+  });
+  source.addEventListener("row", (event) => {
+    place(JSON.parse(event.data).html);
+    refreshList(false);
+  });
+  source.addEventListener("gone", (event) => {
+    const line = document.getElementById(`talk-${event.data}`);
+    if (line) line.remove();
+  });
+  source.addEventListener("talk", () => void refreshTalk());
+  source.addEventListener("refresh", () => {
+    refreshList(true);
+    void refreshTalk();
+  });
+  addEventListener("pagehide", () => {
+    source.close();
+    if (talkId) void post(`${HERE}/${talkId}/absent`, new URLSearchParams(), true);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void refreshTalk();
+  });
+
+  function post(address, body, keepalive) {
+    const headers = { "x-csrf-token": csrf, "hx-request": "true" };
+    return fetch(address, { method: "POST", body, headers, keepalive: Boolean(keepalive) });
+  }
+  if (talkId) setInterval(() => void post(`${HERE}/${talkId}/present`, new URLSearchParams()), 25000);
+
+  /* ── answering ── */
+
+  const form = document.getElementById("reply-form");
+  const box = document.querySelector("[data-reply]");
+  const files = document.querySelector("[data-files]");
+  const DRAFT = `draft-${talkId}`;
+
+  function grow() {
+    box.style.height = "auto";
+    box.style.height = `${Math.min(box.scrollHeight + 2, innerHeight * 0.4)}px`;
+  }
+  function showFiles() {
+    const names = [...files.files].map(({ name }) => name).join(", ");
+    document.querySelector("[data-file-names]").textContent = names;
+  }
+  function tell(text) {
+    let line = form.querySelector(".composer-trouble");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "composer-trouble";
+      line.setAttribute("role", "alert");
+      form.append(line);
+    }
+    line.textContent = text;
+    line.hidden = !text;
+  }
+
+  if (form) {
+    box.value = box.value || sessionStorage.getItem(DRAFT) || "";
+    grow();
+    box.addEventListener("input", () => {
+      sessionStorage.setItem(DRAFT, box.value);
+      grow();
+      showCanned();
+    });
+    files.addEventListener("change", showFiles);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      if (form.dataset.busy) return;
+      form.dataset.busy = "yes";
+      const address =
+        (event.submitter && event.submitter.getAttribute("formaction")) || form.getAttribute("action");
+      try {
+        const answer = await post(address, new FormData(form));
+        if (answer.status === 409) return tell(await answer.text());
+        if (!answer.ok) return tell("Chưa gửi được. Thử lại sau ít phút.");
+        tell("");
+        box.value = "";
+        files.value = "";
+        sessionStorage.removeItem(DRAFT);
+        showFiles();
+        grow();
+        await refreshTalk();
+        toEnd();
+      } catch {
+        tell("Mất kết nối, chưa gửi được. Nội dung vẫn còn ở đây.");
+      } finally {
+        delete form.dataset.busy;
+        box.focus();
+      }
+    });
+  }
+
+  /* ── answers kept ready: "/" and a word ── */
+
+  const canned = document.getElementById("canned");
+  const options = () => [...canned.querySelectorAll("[data-shortcut]")].filter((option) => !option.hidden);
+  const bare = (text) =>
+    text
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .replace(/đ/gi, "d")
+      .toLowerCase();
+
+  function showCanned() {
+    const match = /^\/(.*)$/s.exec(box.value);
+    canned.hidden = !match;
+    if (!match) return;
+    const wanted = bare(match[1]);
+    for (const option of canned.querySelectorAll("[data-shortcut]"))
+      option.hidden = !bare(`${option.dataset.shortcut} ${option.dataset.text}`).includes(wanted);
+    canned.querySelector(".canned-none").hidden = options().length > 0;
+    choose(0);
+  }
+  function choose(index) {
+    const shown = options();
+    shown.forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+    if (shown[index]) shown[index].scrollIntoView({ block: "nearest" });
+  }
+  function take(option) {
+    box.value = option.dataset.text;
+    canned.hidden = true;
+    sessionStorage.setItem(DRAFT, box.value);
+    grow();
+    box.focus();
+  }
+  if (canned) {
+    canned.addEventListener("mousedown", (event) => {
+      const option = event.target.closest("[data-shortcut]");
+      event.preventDefault();
+      if (option) take(option);
+    });
+  }
+
+  /* ── keys ── */
+
+  document.addEventListener("keydown", (event) => {
+    if (event.target === box) return inBox(event);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [popover]")) return;
+    const deeds = {
+      j: () => step(1),
+      k: () => step(-1),
+      "/": () => document.querySelector("[data-search]").focus(),
+      r: () => box && box.focus(),
+      c: () => click(`form[action="${HERE}/${talkId}/claim"] button`),
+    };
+    const deed = deeds[event.key];
+    if (!deed) return;
+    event.preventDefault();
+    deed();
+  });
+
+  function inBox(event) {
+    if (event.key === "Escape") {
+      canned.hidden = true;
+      box.blur();
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return form.requestSubmit();
+    if (canned.hidden) return;
+    const shown = options();
+    const index = shown.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      choose((index + (event.key === "ArrowDown" ? 1 : -1) + shown.length) % shown.length);
+    }
+    if (event.key === "Enter" && shown[index]) {
+      event.preventDefault();
+      take(shown[index]);
+    }
+  }
+  function click(selector) {
+    const button = document.querySelector(selector);
+    if (button) button.click();
+  }
+  function step(by) {
+    const links = [...document.querySelectorAll(".talk-line > a")];
+    const at = links.findIndex((link) => link.hasAttribute("aria-current"));
+    const next = links[at === -1 ? (by > 0 ? 0 : links.length - 1) : at + by];
+    if (next) next.click();
+  }
+
+  /* ── places on a map ── */
+
+  function drawMaps() {
+    const { tiles, attribution } = inbox.dataset;
+    if (!window.L || !tiles || tiles === "none") return;
+    for (const place of document.querySelectorAll("[data-map]:not([data-drawn])")) {
+      place.dataset.drawn = "yes";
+      const at = [Number(place.dataset.latitude), Number(place.dataset.longitude)];
+      place.append(document.createElement("div"));
+      const map = window.L.map(place, { scrollWheelZoom: false, zoomControl: false }).setView(at, 16);
+      map.attributionControl.setPrefix(false);
+      window.L.tileLayer(tiles, { attribution, maxZoom: 19 }).addTo(map);
+      window.L.circleMarker(at, { radius: 9, color: "#0f6b5c", weight: 3 }).addTo(map);
+    }
+  }
+
+  if (timeline()) {
+    drawMaps();
+    if (!isOlder) toEnd();
+    // pictures that come later push the end down
+    for (const image of timeline().querySelectorAll("img"))
+      image.addEventListener("load", () => !isOlder && toEnd(), { once: true });
+    lock();
+  }
+})();
