@@ -86,11 +86,14 @@ function Phone({ channel, title }: { channel: "zalo" | "facebook"; title: string
       <div class="choose">
         <label>
           <span>{channel === "zalo" ? "Official Account" : "Trang Facebook"}</span>
-          <select class="account"></select>
+          <select
+            class="account"
+            aria-label={channel === "zalo" ? "Official Account" : "Trang Facebook"}
+          ></select>
         </label>
         <label>
           <span>Người dân</span>
-          <select class="resident"></select>
+          <select class="resident" aria-label="Người dân"></select>
         </label>
         <button class="newcomer" title="Thêm một người dân mới" aria-label="Người dân mới">
           +

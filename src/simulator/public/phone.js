@@ -169,14 +169,18 @@ export function createPhone(channel, accounts) {
   const TICKS = { sent: "Đã gửi", delivered: "Đã nhận", seen: "Đã xem" };
 
   const tick = ({ state }) =>
-    el(`span.tick.${state}`, { "aria-label": TICKS[state], title: TICKS[state] }, isZalo ? TICKS[state] : "");
+    el(
+      `span.tick.${state}`,
+      { role: "img", "aria-label": TICKS[state], title: TICKS[state] },
+      isZalo ? TICKS[state] : "",
+    );
 
   const typing = () =>
     el(
       "div.row.theirs.last",
       {},
       el("span.avatar", { "aria-hidden": "true" }, initials(account()?.name ?? "")),
-      el("div.typing", { "aria-label": "Đang soạn tin" }, el("i"), el("i"), el("i")),
+      el("div.typing", { role: "img", "aria-label": "Đang soạn tin" }, el("i"), el("i"), el("i")),
     );
 
   function welcome({ name, profile }) {
