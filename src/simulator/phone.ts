@@ -60,7 +60,7 @@ export function createPhone(world: World, webhooks: Webhooks, arrivals: Arrivals
       const event = isZalo(thread)
         ? zalo.message(thread, entry)
         : facebook.message(thread, entry, quickReply);
-      tell(thread, event, entry);
+      tell(thread, event, isHidden ? undefined : entry);
       return entry;
     });
   }

@@ -271,3 +271,15 @@ test("an app that calls too often is told so, with the headers", async () => {
   await call("/v2.0/oa/getoa");
   await expect(send("a")).rejects.toMatchObject({ errorClass: "later", code: "-32" });
 });
+
+test("a button may speak for the resident without showing its words", async () => {
+  run.does(run.zalo, LAN, { act: "press", kind: "hidden", title: "Gửi", value: "form:send" });
+  await run.settled();
+  expect(run.heard.at(-1)!.events).toMatchObject([{ kind: "message", text: "form:send" }]);
+  expect(run.last(run.zalo, LAN)).toMatchObject({
+    text: "Đèn đường trước nhà tắt rồi ạ",
+    state: "delivered",
+  });
+  run.does(run.zalo, LAN, { act: "press", kind: "say", title: "Gặp cán bộ", value: "cán bộ" });
+  expect(run.last(run.zalo, LAN)).toMatchObject({ text: "cán bộ" });
+});
