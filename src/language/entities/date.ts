@@ -71,7 +71,7 @@ const RULES: Rule[] = [
   rule(String.raw`(?<![/.,-])(\d{1,2})/(\d{1,2})(?![/.-]\d)`, shortDate),
   // ngày 20, mùng 5 (the month is the running one)
   rule(
-    String.raw`(?:ngay|hom|bua)\s*(?:mung\s*|mong\s*)?(\d{1,2})(?!\s*(?:thang|ngay|bua|hom|tieng|gio|/|-\d|[.,]\d|h|%))`,
+    String.raw`(?:(?:ngay|hom|bua)\s*(?:mung\s*|mong\s*)?|(?:mung|mong)\s*)(\d{1,2})(?!\s*(?:thang|ngay|bua|hom|tieng|gio|/|-\d|[.,]\d|h|%))`,
     ([whole, day], today, passage) => {
       const at = passage.bare.indexOf(whole);
       if (NOT_A_DAY.test(passage.after(at + whole.length))) return null;
@@ -99,11 +99,11 @@ const RULES: Rule[] = [
   ),
   rule(String.raw`(?:${PART_OF_DAY}\s*)?(?:hom|bua)\s*(?:kia|tru?oc nua)`, (_match, today) => today - 2),
   rule(
-    String.raw`(?:${PART_OF_DAY}\s*)?(?:ngay|hom|bua)\s*(?:mot|moot)|${PART_OF_DAY}\s*mot|ngay kia`,
+    String.raw`(?:${PART_OF_DAY}\s*)?(?:ngay|hom|bua)\s*(?:mot|moot)|${PART_OF_DAY}\s*mot|ngay kia|mot(?=\s(?:toi|tui|em|minh|con|chau|len|ra|di|co|nop|lam|moi|no|ho)(?![\p{L}]))`,
     relative("mot", 2),
   ),
   rule(
-    String.raw`(?:${PART_OF_DAY}\s*)?(?:(?:ngay|hom|bua)\s*)?mai(?!\s*(?:moi|tang|thuy|sau|chi|nha|ton|la|van|hien|yeu|toi))`,
+    String.raw`(?:${PART_OF_DAY}\s*)?(?:(?:ngay|hom|bua)\s*)?mai(?!\s*(?:mot|moi|tang|thuy|sau|chi|nha|ton|la|van|hien|yeu|toi))`,
     relative("mai", 1),
   ),
   rule(
@@ -114,7 +114,7 @@ const RULES: Rule[] = [
 
 /** Stretches of days that only look like one: “3 bữa nay”, “mấy hôm nay”, “cả tuần nay”. */
 const DURATION = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:${COUNT}|may|nhieu|vai|ca|bao nhieu|hon|gan|chuc)\s*(?:ngay|bua|hom|tuan|thang|nam)\s*(?:nay|qua|roi|gio|lien|troi)(?![\p{L}\p{N}])`,
+  String.raw`(?<![\p{L}\p{N}]|(?:ngay|hom|bua|mung|mong)\s)(?:${COUNT}|may|nhieu|vai|ca|bao nhieu|hon|gan|chuc)\s*(?:ngay|bua|hom|tuan|thang|nam)\s*(?:nay|qua|roi|gio|lien|troi)(?![\p{L}\p{N}])`,
   "gu",
 );
 
@@ -174,7 +174,7 @@ function shortDate(match: RegExpExecArray, today: number, passage: Passage): num
   const after = passage.after(match.index + whole.length);
   const announced = new RegExp(String.raw`(?:${CALENDAR})\s*$`, "u").test(before);
   if (
-    /(?:so|nha|hem|kiet|ngach|to|thua|duong|lo|khu|goc|dia chi|qd|quyet dinh|thong tu|nghi dinh)\s*[:.]?\s*$/u.test(
+    /(?:ky|kg|lit|nua|so|nha|hem|kiet|ngach|to|thua|duong|lo|khu|goc|dia chi|qd|quyet dinh|thong tu|nghi dinh)\s*[:.]?\s*$/u.test(
       before,
     )
   )
@@ -203,10 +203,14 @@ function weekday(match: RegExpExecArray, today: number, passage: Passage): numbe
   if (
     letter &&
     !when &&
-    !/(?:sang|trua|chieu|toi|tu|den|thu)\s*\S*$/u.test(whole.slice(0, -2) + passage.before(start, 8))
+    !/(?:sang|trua|chieu|toi|tu|den|thu)\s*\S*$/u.test(whole.slice(0, -2) + passage.before(start, 8)) &&
+    !/^\s*(?:co|co lam|lam|nghi|con lam|mo cua|den|toi|hay|va|voi|tui|toi|em)(?![\p{L}])/u.test(
+      passage.after(start + whole.length),
+    )
   )
     return null;
   if (digit && !isWeekdayWord(passage, match)) return null;
+  if (!when && dateBeside(passage, start, start + whole.length)) return null;
   const monday = today - partsOf(today).weekday;
   const week = when?.startsWith("tuan") ? when.slice(4).trim() : undefined;
   if (week === "nay") return monday + day;
@@ -220,6 +224,19 @@ function weekday(match: RegExpExecArray, today: number, passage: Passage): numbe
   )
     return today + (ahead || 7) - 7;
   return today + ahead;
+}
+
+/** “thứ ba, 8/12”, “8/12 (thứ ba)”: the weekday of a day already named. */
+function dateBeside(passage: Passage, start: number, end: number): boolean {
+  return passage.entities.some((entity) => {
+    if (entity.type !== "date") return false;
+    const from = passage.indexOf(entity.start);
+    const to = passage.indexOf(entity.end);
+    return (
+      (from >= end && /^\s*[,(]?\s*$/u.test(passage.bare.slice(end, from))) ||
+      (to <= start && /^\s*[,(]?\s*$/u.test(passage.bare.slice(to, start)))
+    );
+  });
 }
 
 /** “thứ năm” but not “thư năm”; the marks of what was typed decide. */
@@ -240,6 +257,12 @@ function relative(word: string, shift: number): Rule["day"] {
     const lead = whole.slice(0, -spelled.length).trim();
     if (word === "qua" && lead === "") return null;
     if (word === "qua" && !leadReads(passage, match.index, lead)) return null;
+    if (
+      word === "mot" &&
+      lead === "" &&
+      (passage.lower.slice(start, end) !== spelled || /\p{L}\s*$/u.test(passage.before(start)))
+    )
+      return null;
     if (word === "mai" && lead === "" && !standsAsDay(passage, match.index, end)) return null;
     return today + shift;
   };

@@ -48,12 +48,12 @@ export class EntityFinder {
     findPhones(passage);
     findParcels(passage);
     findLandUseCodes(passage, this.codes);
+    findLampPoles(passage, this.lampPoles);
     passOverLandmarks(passage, this.landmarks);
     this.hamlets.find(passage);
     this.wards.find(passage);
     this.streets.find(passage);
     findHouseNumbers(passage, passage.entities);
-    findLampPoles(passage, this.lampPoles);
     findDates(passage, today);
     return passage.entities.sort((one, other) => one.start - other.start || one.end - other.end);
   }

@@ -16,13 +16,14 @@ export function findLampPoles(passage: Passage, known: readonly string[] = []): 
   for (const match of passage.matches(PLATE)) {
     const [whole, letters, digits] = match;
     const end = match.index + whole.length;
-    const capital = passage.typed(match.index, match.index + letters!.length) === letters!.toUpperCase();
-    const plate = `${letters!.toUpperCase()}-${digits!.padStart(3, "0")}`;
+    const typed = passage.typed(match.index, match.index + letters!.length).toUpperCase();
+    const plate = `${typed}-${digits!.padStart(3, "0")}`;
+    const capital = typed === passage.typed(match.index, match.index + letters!.length);
     const registered = poles.get(plateKey(plate));
     const dashed = /[-–]/u.test(whole) && digits!.length === 3 && letters!.length >= 2;
     const called =
       POLE_BEFORE.test(passage.before(match.index, 40)) &&
-      passage.lower.slice(match.index, match.index + letters!.length) === letters;
+      !/[àáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵâêôơưă]/u.test(typed.toLowerCase());
     if (!registered && (NOT_PLATES.has(letters!) || !(called || (dashed && capital)))) continue;
     if (registered && !called && !capital && !dashed) continue;
     passage.add("lamp_pole", registered ?? plate, match.index, end);
@@ -30,6 +31,6 @@ export function findLampPoles(passage: Passage, known: readonly string[] = []): 
 }
 
 function plateKey(plate: string): string {
-  const [, letters = "", digits = ""] = /^([A-Z]+)\W*0*(\d+)/u.exec(plate.toUpperCase()) ?? [];
+  const [, letters = "", digits = ""] = /^(\p{L}+)[^\p{L}\d]*0*(\d+)/u.exec(plate.toUpperCase()) ?? [];
   return `${letters}${digits}`;
 }

@@ -11,19 +11,20 @@ interface Part {
   end: number;
 }
 
-const NUMBER = String.raw`\s*(?:so|s[oố]\.?)?\s*[:.#]?\s*(\d{1,5})(?![\p{N}]|[.,]\d|[\p{L}])`;
+/** Letters may follow at once only where the next part begins: “tờ12thửa125”. */
+const NUMBER = String.raw`\s*(?:so|s[oố]\.?)?\s*[:.#]?\s*(\d{1,5})(?![\p{N}]|[.,]\d|(?!thua\s?\d|to\s?\d)[\p{L}])`;
 const SHEET = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:(so )?(to(?:\s*(?:ban do|b\.?d|bd))?|tbd|ban do)(?:\s*(?:dia chinh|thu))?)${NUMBER}`,
+  String.raw`(?<![\p{L}]|(?<!thua\s?\d{0,4})\d)(?:(so )?(to(?:\s*(?:ban do|b\.?d|bd))?|tbd|ban do)(?:\s*(?:dia chinh|thu))?)${NUMBER}`,
   "gu",
 );
 const PARCEL = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:(?:so )?(thua)(?:\s*dat)?(?:\s*(?:thu))?)${NUMBER}((?:\s*(?:,|va|voi|&|\+|-)\s*(?:thua\s*(?:so\s*)?)?\d{1,5}(?![\p{N}\p{L}/]))*)`,
+  String.raw`(?<![\p{L}]|(?<!to\s?\d{0,4})\d)(?:(?:so )?(thua)(?:\s*dat)?(?:\s*(?:thu))?)${NUMBER}((?:\s*(?:,|va|voi|&|\+|-)\s*(?:thua\s*(?:so\s*)?)?\d{1,5}(?![\p{N}\p{L}/]))*)`,
   "gu",
 );
 const NOT_LAND =
   /^\s*(?:k|ngan|nghin|dong|d|trieu|tr|vnd|ty|trang|giay|ban|ngay|nam|tran|van|phut|gio|nguoi|cai)(?![\p{L}])/u;
 const BETWEEN =
-  /^[\s,;:/\\.&+()–-]*(?:(?:cua|thuoc|o|tai|trong|nam|tren|va|voi|so|la|ma|dat)[\s,;:/.–-]*){0,3}$/u;
+  /^[\s,;:/\\.&+()–-]*(?:(?:cua|thuoc|o|tai|trong|nam|nam o|ghi|thi|tren|va|voi|so|la|ma|dat)[\s,;:/.–-]*){0,3}$/u;
 
 export function findParcels(passage: Passage): void {
   const parts = [...sheets(passage), ...parcels(passage)].sort((one, other) => one.start - other.start);
@@ -54,7 +55,7 @@ function* sheets(passage: Passage): Generator<Found> {
     const typed = passage.lower.slice(start, start + word.length);
     if (word.startsWith("to") && !passage.reads(start, start + 2, "tờ")) continue;
     const end = match.index + match[0].length;
-    if (NOT_LAND.test(passage.after(end))) continue;
+    if (countsSomething(passage, end)) continue;
     yield {
       kind: "sheet",
       numbers: [Number(match[3])],
@@ -74,7 +75,7 @@ function* parcels(passage: Passage): Generator<Found> {
     const more = [...list.matchAll(/\d+/gu)].map(([digits]) => Number(digits));
     const counted = more.length > 0 && isList(passage, list, match.index, whole);
     const end = counted ? whole : whole - list.length;
-    if (NOT_LAND.test(passage.after(end))) continue;
+    if (countsSomething(passage, end)) continue;
     yield {
       kind: "parcel",
       numbers: [Number(match[2]), ...(counted ? more : [])],
@@ -83,6 +84,13 @@ function* parcels(passage: Passage): Generator<Found> {
       sure: true,
     };
   }
+}
+
+/** “5 triệu”, “12 năm” but not “thửa 33 nằm ở …”. */
+function countsSomething(passage: Passage, end: number): boolean {
+  const word = NOT_LAND.exec(passage.after(end))?.[0];
+  if (word === undefined) return false;
+  return !(word.trim() === "nam" && passage.reads(end + word.length - 3, end + word.length, "nằm"));
 }
 
 /** “thửa 125, 45 Nguyễn Huệ” is a parcel and a house; “các thửa 125, 126” and “thửa 125 và 126 tờ 12” are parcels. */
