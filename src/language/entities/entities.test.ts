@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readVocabularies } from "../train-model.ts";
-import type { Entity } from "../types.ts";
 import { EntityFinder } from "./index.ts";
 
 interface GoldMessage {
@@ -21,7 +20,7 @@ beforeAll(async () => {
   finder = new EntityFinder((await readVocabularies("intents")).gazetteer);
 });
 
-const named = (entities: Pick<Entity, "type" | "value">[]) =>
+const named = (entities: { type: string; value: unknown }[]) =>
   entities.map(({ type, value }) => `${type} ${JSON.stringify(value)}`).sort();
 
 test.each(gold)("“$text”", ({ text, entities }) => {
