@@ -9,6 +9,9 @@ import { openInstallation } from "../src/installation.ts";
 const KINDS: Record<string, () => Promise<Importer>> = {
   dossiers: async () => (await import("../src/features/dossiers/import.ts")).importDossiers,
   procedures: async () => (await import("../src/features/procedures/import.ts")).importProcedures,
+  parcels: async () => (await import("../src/features/land/import.ts")).importParcels,
+  planning: async () => (await import("../src/features/land/import.ts")).importPlanning,
+  "land-prices": async () => (await import("../src/features/land/import.ts")).importPrices,
   announcements: async () => (await import("../src/features/announcements/import.ts")).importAnnouncements,
 };
 

@@ -43,6 +43,7 @@ import {
   readSourceConfig,
 } from "./features/dossiers/index.ts";
 import type { Feature } from "./features/feature.ts";
+import { createLand, ensureSampleLand } from "./features/land/index.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createReports } from "./features/reports/index.ts";
@@ -79,6 +80,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     await ensureSampleProcedures(db, systemClock.now());
     await ensureSampleAnnouncements(db, systemClock.now());
     await ensureSampleDossiers(db, systemClock.now());
+    await ensureSampleLand(db, systemClock.now());
   }
   const registry = createAccountRegistry(db, box);
   const incidents = createIncidents(db, config.ALERT_URL);
@@ -114,6 +116,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   const services: Feature[] = [
     { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
     createProcedures(await loadLexicon()),
+    createLand(media),
     createAnnouncements({ db, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),
     createDossiers({
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },

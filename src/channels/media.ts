@@ -138,6 +138,8 @@ export interface Media {
   readThumbnail(hash: string): Promise<Buffer | null>;
   /** Keeps a file of ours or an upload. @returns its hash, or null for a type we do not keep. */
   keep(bytes: Buffer): Promise<string | null>;
+  /** Keeps a picture we drew ourselves, as it is. @returns its hash */
+  keepPicture(png: Buffer): Promise<string>;
   /** Removes those of the files that nothing refers to any more. */
   forget(hashes: string[]): Promise<void>;
 }
@@ -178,6 +180,13 @@ export function createMedia(db: Db, store: MediaStore, rules: FetchRules): Media
   return {
     jobs: { tasks: { "media.fetch": ({ id }: { id: string }) => fetchAttachment(BigInt(id)) } },
     keep,
+    async keepPicture(png) {
+      const hash = hashOf(png);
+      await store.put(hash, png, "image/png");
+      const facts = { hash, mime: "image/png", bytes: png.length };
+      await db.media.createMany({ data: [facts], skipDuplicates: true });
+      return hash;
+    },
     async forget(hashes) {
       for (const hash of new Set(hashes)) {
         const unused = { hash, attachments: { none: {} }, reports: { none: {} } };

@@ -1,0 +1,208 @@
+/**
+ * Parcels, planning zones and prices from GeoJSON or a zipped Shapefile, in WGS 84 or VN-2000, or (prices) CSV. Rows go in by
+ * thousands, so memory stays flat; a layer answers only when all of it is in, and then replaces the one of the same name.
+ */
+import path from "node:path";
+import { z } from "zod";
+import { reasonOf, type ImportContext, type Importer } from "../../infra/import/importer.ts";
+import { openRows, type Row } from "../../infra/import/rows.ts";
+import { areaOf, boxOf, geohash, labelPoint, readShape, type Shape } from "./geometry.ts";
+import { planeOf, toWgs84, type Position } from "./projection.ts";
+import { openShapefile } from "./shapefile.ts";
+import { addParcels, addPrices, addZones, beginLayer, boxText, dropLayer, finishLayer } from "./store.ts";
+import type { NewParcel, NewPrice, NewZone } from "./store.ts";
+import { landUse } from "./use-codes.ts";
+
+const BATCH = 2000;
+
+/** The names under which cadastral files carry a fact; case, `_` and spaces do not count. */
+const NAMES = {
+  sheet: ["sheet", "shbando", "sohieutobando", "tobando", "soto", "to"],
+  number: ["number", "parcel", "shthua", "sothututhua", "sothua", "thua"],
+  ward: ["ward", "commune", "tenxa", "xa", "xaphuong", "tenphuong", "phuong", "donvihanhchinh"],
+  area: ["area", "dientich", "dientichphaply", "dt"],
+  use: ["use", "usecodes", "loaidat", "kyhieumucdichsudung", "mucdichsudung", "mdsd", "malodat"],
+  address: ["address", "diachi"],
+  code: ["code", "loaidat", "maloaidat", "mucdich", "kyhieu", "qh"],
+  name: ["name", "ten", "tenquyhoach", "chucnang"],
+} as const;
+
+function fact(properties: Record<string, unknown>, name: keyof typeof NAMES): unknown {
+  for (const wanted of NAMES[name]) {
+    for (const [key, value] of Object.entries(properties)) {
+      if (key.toLowerCase().replace(/[_\s-]/g, "") === wanted && value !== null && value !== "") return value;
+    }
+  }
+  return undefined;
+}
+
+const whole = z.coerce.number().int().min(1).max(99_999);
+const codes = z
+  .union([z.array(z.string()), z.string().transform((text) => text.split(/[+,;/\s]+/))])
+  .transform((list) => list.map((code) => code.trim().toUpperCase()).filter(Boolean));
+
+const parcelShape = z.object({
+  sheet: whole,
+  number: whole,
+  ward: z.string().trim().min(2).max(80),
+  area: z.coerce.number().positive().optional(),
+  use: codes.default([]),
+  address: z.string().max(200).optional(),
+});
+const zoneShape = z.object({
+  code: z.string().trim().min(1).max(10),
+  name: z.string().trim().max(200).optional(),
+});
+
+export const importParcels: Importer = features(
+  "parcels",
+  (properties, shape, warn) => {
+    const facts = parcelShape.parse(pick(properties, ["sheet", "number", "ward", "area", "use", "address"]));
+    const { sheet, number, ward, use, address } = facts;
+    for (const code of use) if (!landUse(code)) warn(`the land-use code ${code} is not known`);
+    const { west, east } = boxOf(shape);
+    if (east - west > 0.2) throw new Error("geometry: is wider than 20 km");
+    const area = facts.area ?? Math.round(areaOf(shape) * 10) / 10;
+    const parcel: NewParcel = {
+      ...{ sheet, number, ward, area, use_codes: use, address: address ?? null },
+      ...{ geohash: geohash(labelPoint(shape)), shape, bounds: boxText(boxOf(shape)) },
+    };
+    return parcel;
+  },
+  addParcels,
+);
+
+export const importPlanning: Importer = features(
+  "planning",
+  (properties, shape) => {
+    const { code, name } = zoneShape.parse(pick(properties, ["code", "name"]));
+    const zone: NewZone = {
+      ...{
+        code: code.toUpperCase(),
+        name: name ?? landUse(code)?.name ?? code,
+        shape,
+        bounds: boxText(boxOf(shape)),
+      },
+    };
+    return zone;
+  },
+  addZones,
+);
+
+const pick = (properties: Record<string, unknown>, names: (keyof typeof NAMES)[]) =>
+  Object.fromEntries(
+    names.flatMap((name) => (fact(properties, name) === undefined ? [] : [[name, fact(properties, name)]])),
+  );
+
+/** The road all maps take: read a feature, check its shape, keep it in a batch. */
+function features<Item>(
+  kind: "parcels" | "planning",
+  read: (properties: Record<string, unknown>, shape: Shape, warn: (text: string) => void) => Item,
+  add: (db: ImportContext["database"]["db"], layerId: number, items: Item[]) => Promise<void>,
+): Importer {
+  return async (file, { database: { db }, check, report, now }) => {
+    const { rows, header, name } = await openMap(file);
+    const noted = new Set<string>();
+    const warn = (text: string) => void (noted.has(text) || noted.add(text));
+    const layer = { kind, name, source: path.basename(file), asOf: now, sample: false };
+    const layerId = check ? null : await beginLayer(db, layer);
+    let batch: Item[] = [];
+    const flush = async () => {
+      if (layerId !== null && batch.length > 0) await add(db, layerId, batch);
+      for (let kept = 0; kept < batch.length; kept++) report.keep("added");
+      batch = [];
+    };
+    try {
+      for await (const row of rows) {
+        if ("problem" in row) {
+          report.refuse(row.line, row.problem);
+          continue;
+        }
+        try {
+          const { geometry, properties } = row.value as {
+            geometry?: unknown;
+            properties?: Record<string, unknown>;
+          };
+          batch.push(read(properties ?? {}, readShape(geometry, positionOf(header)), warn));
+        } catch (error) {
+          report.refuse(row.line, error instanceof z.ZodError ? reasonOf(error) : (error as Error).message);
+        }
+        if (batch.length >= BATCH) await flush();
+      }
+      await flush();
+      if (layerId !== null) await finishLayer(db, layerId, kind, name);
+    } catch (error) {
+      if (layerId !== null) await dropLayer(db, layerId);
+      throw error;
+    }
+    for (const text of noted) report.note(text);
+  };
+}
+
+interface MapFile {
+  rows: AsyncIterable<Row>;
+  header: Record<string, unknown>;
+  /** A layer of this name is replaced. */
+  name: string;
+}
+
+async function openMap(file: string): Promise<MapFile> {
+  const name = path.basename(file).replace(/\.\w+$/, "");
+  if (/\.zip$/i.test(file)) return { ...(await openShapefile(file)), name };
+  const { rows, header } = await openRows(file, "features");
+  return { rows, header, name };
+}
+
+/** By what the file says of its system, else by the size of the numbers: degrees are small, metres are not. */
+function positionOf(header: Record<string, unknown>): (point: Position) => Position {
+  const says = JSON.stringify(header.crs ?? header.prj ?? "");
+  const axis = /9209|105[.,]?5(?!\d)|105°30|105 30/.test(says) ? "105.5" : "105.75";
+  return ([x, y]) => {
+    if (Math.abs(x) <= 180 && Math.abs(y) <= 90) return [x, y];
+    const plane = planeOf(x, y);
+    if (!plane) throw new Error(`geometry: ${x}, ${y} is neither WGS 84 nor VN-2000 of this region`);
+    return toWgs84(plane, axis);
+  };
+}
+
+const priceShape = z.object({
+  street: z.string().trim().min(2),
+  stretch: z.string().trim().optional(),
+  ward: z.string().trim().optional(),
+  useCode: z.string().trim().optional(),
+  price: z.preprocess(
+    (given) => (typeof given === "string" ? Number(given.replace(/[.,\s](?=\d{3}\b)/g, "")) : given),
+    z.number().positive(),
+  ),
+});
+
+/** Columns `street`, `stretch`, `ward`, `useCode`, `price` (đồng a m²). */
+export const importPrices: Importer = async (file, { database: { db }, check, report, now }) => {
+  const { rows } = await openRows(file, "prices");
+  const name = path.basename(file).replace(/\.\w+$/, "");
+  const prices: NewPrice[] = [];
+  for await (const row of rows) {
+    if ("problem" in row) {
+      report.refuse(row.line, row.problem);
+      continue;
+    }
+    const read = priceShape.safeParse(row.value);
+    if (!read.success) {
+      report.refuse(row.line, reasonOf(read.error));
+      continue;
+    }
+    const { street, stretch, ward, useCode, price } = read.data;
+    prices.push({ street, price, stretch: stretch ?? null, ward: ward ?? null, useCode: useCode ?? null });
+    report.keep("added");
+  }
+  if (check || prices.length === 0) return;
+  const id = await beginLayer(db, {
+    kind: "prices",
+    name,
+    source: path.basename(file),
+    asOf: now,
+    sample: false,
+  });
+  for (let at = 0; at < prices.length; at += BATCH) await addPrices(db, id, prices.slice(at, at + BATCH));
+  await finishLayer(db, id, "prices", name);
+};
