@@ -33,7 +33,6 @@ import {
   createReminders,
   createTurnHandler,
   notYet,
-  type Inbox as StaffInbox,
 } from "./features/conversations/index.ts";
 import { messengerProfile } from "./features/conversations/messenger-profile.ts";
 import {
@@ -69,6 +68,8 @@ export interface App {
   outbox: Outbox;
   jobs: JobSet[];
   registry: AccountRegistry;
+  /** The staff console: its routes, for who checks their rights. */
+  console: Router;
   close(): Promise<void>;
 }
 
@@ -157,6 +158,12 @@ export async function createApp(config: Config, installation: Installation): Pro
     ...{ registry, care, zaloTokens, facebook: clients.facebook, pageProfile },
     check: createAccountCheck(db, clients, config.PUBLIC_URL),
   };
+  const staffConsole = createConsole({
+    ...{ db, pool, box, publicUrl: config.PUBLIC_URL, connections },
+    onSignOut: inbox.signedOut,
+    tileOrigins: tileOrigins(config.MAP_TILES),
+    pages: features.flatMap(({ name, console }) => (console ? [{ name, router: console }] : [])),
+  });
   const isSimulated = config.MODE === "demo" && config.ROLE !== "worker";
   const simulator = isSimulated ? openSimulator(config, installation, pageProfile) : null;
   let isStopping = false;
@@ -166,6 +173,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   });
   return {
     operations: watch,
+    console: staffConsole,
     outbox,
     registry,
     jobs: [
@@ -176,7 +184,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       ...features.flatMap((feature) => feature.jobs ?? []),
     ],
     attach(server) {
-      const pages = createPages(config, installation, { features, connections, inbox }, watch);
+      const pages = createPages(features, staffConsole, watch, config.TRUST_PROXY);
       if (simulator) pages.use("/simulator", createSimulatorRouter(simulator));
       server.removeAllListeners("request");
       server.on("request", (request, response) => {
@@ -197,27 +205,14 @@ export async function createApp(config: Config, installation: Installation): Pro
 }
 
 /** Everything a browser or a supervisor asks for; webhooks never come this far. */
-function createPages(
-  config: Config,
-  { database, box }: Installation,
-  { features, connections, inbox }: { features: Feature[]; connections: Connections; inbox: StaffInbox },
-  watch: Router,
-): Express {
+function createPages(features: Feature[], staffConsole: Router, watch: Router, proxies: number): Express {
   const pages = express();
   pages.disable("x-powered-by");
-  pages.set("trust proxy", config.TRUST_PROXY);
+  pages.set("trust proxy", proxies);
   pages.use(watch);
   pages.use("/assets", createAssets());
   for (const feature of features) if (feature.pages) pages.use(feature.pages);
-  pages.use(
-    "/console",
-    createConsole({
-      ...{ db: database.db, pool: database.pool, box, publicUrl: config.PUBLIC_URL, connections },
-      onSignOut: inbox.signedOut,
-      tileOrigins: tileOrigins(config.MAP_TILES),
-      pages: features.flatMap(({ name, console }) => (console ? [{ name, router: console }] : [])),
-    }),
-  );
+  pages.use("/console", staffConsole);
   return pages;
 }
 

@@ -160,12 +160,18 @@ const ATTACHED = {
 function matching(words: string): Prisma.Sql {
   const text = words.trim().slice(0, 100);
   const bare = `%${foldDiacritics(text).replace(/[\\%_]/g, "\\$&")}%`;
-  const exact = `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  const exact = `%${text
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[\\%_]/g, "\\$&")}%`;
   const lexemes = foldDiacritics(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   const query = lexemes.map((word) => `${word}:*`).join(" & ");
   const isAccented = hasDiacritics(text);
+  // taken apart into letter and mark, so that lower() needs no locale
   const asTyped = (column: Prisma.Sql) =>
-    isAccented ? Prisma.sql`AND lower(normalize(${column})) LIKE ${exact}` : Prisma.empty;
+    isAccented
+      ? Prisma.sql`AND lower(translate(normalize(${column}, NFD), 'Đ', 'đ')) LIKE ${exact}`
+      : Prisma.empty;
   const digits = text.replace(/[^\d]/g, "");
   return Prisma.sql`(
     (bare(r.display_name) LIKE ${bare} ${asTyped(Prisma.sql`r.display_name`)})
@@ -175,8 +181,8 @@ function matching(words: string): Prisma.Sql {
     OR (${query} <> '' AND c.id IN (
       SELECT e.conversation_id FROM inbound_event e
       WHERE e.kind = 'message'
-        AND to_tsvector('simple'::regconfig, bare(e.raw #>> '{message,text}')) @@ to_tsquery('simple', ${query})
-        ${asTyped(Prisma.sql`(e.raw #>> '{message,text}')`)}
+        AND to_tsvector('simple'::regconfig, bare(heard_words(e.raw))) @@ to_tsquery('simple', ${query})
+        ${asTyped(Prisma.sql`heard_words(e.raw)`)}
       ORDER BY e.id DESC LIMIT 2000)))`;
 }
 
