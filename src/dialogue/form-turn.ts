@@ -47,7 +47,7 @@ export function continueForm(work: Work, intents: string[], alarmed: boolean) {
   if (alarmed) return askAgain(work, flow, form.draft, form.asked);
   if (work.turn.choice) return takeChoice(work, flow, form, intents);
   if (isRestart(work.turn.text))
-    return openForm(work, flow, flow.intentOf(form.draft), emptied(work.turn), []);
+    return openForm(work, flow, flow.afresh ?? flow.intentOf(form.draft), emptied(work.turn), []);
   if (isAbuse(work.turn.text) && work.talk.answers("abuse")) {
     work.steps.push({ answer: "abuse" });
     return askAgain(work, flow, form.draft, form.asked);
@@ -129,6 +129,9 @@ const PLAIN_WISHES = new Set([
   "praise",
   "complaint.service",
 ]);
+/** How people feel, which colours an answer in their own words. */
+const MOODS = new Set(["thanks", "praise", "greeting", "goodbye", "complaint.service"]);
+const WORDS_OF_AN_ANSWER = 4;
 /** What answers a question rather than asking one. */
 const ANSWERS = new Set(["affirm", "deny", OUT_OF_SCOPE]);
 
@@ -157,9 +160,12 @@ function hearAnswer(work: Work, flow: Flow, form: OpenForm, intents: string[]) {
 function wishBeside(work: Work, flow: Flow, form: OpenForm, heard: HeardForm): string | null {
   const { turn, talk } = work;
   const anythingGoes = heard.filled.length > 0;
+  const isOwnWords =
+    slotOf(flow, form.asked)?.takesWords === true && turn.text.split(/\s+/).length >= WORDS_OF_AN_ANSWER;
   for (const { name, confidence } of turn.understanding.intents) {
     if (ANSWERS.has(name)) continue;
     if (anythingGoes && confidence < DIGRESSION) continue;
+    if (anythingGoes && isOwnWords && MOODS.has(name)) continue;
     if (PLAIN_WISHES.has(name) && (name === "cancel" || talk.answers(name))) return name;
     if (name === flow.intentOf(heard.draft)) continue;
     const opens = flowFor(talk, name);
@@ -269,7 +275,7 @@ function nextMatter(work: Work) {
   const flow = flowFor(talk, matter.intent);
   if (!flow) return nextMatter(work);
   const key = `intents.${matter.intent}`;
-  const name = talk.say.has(key) ? talk.say(key) : "";
+  const name = talk.say.has(key) ? talk.say(key).toLowerCase() : "";
   const understanding = {
     ...turn.understanding,
     text: matter.text,

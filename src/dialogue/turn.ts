@@ -4,9 +4,10 @@
  */
 import { type Entity, OUT_OF_SCOPE } from "../language/index.ts";
 import { askedFor, askFor, pickChoice, withChoices } from "./choices.ts";
+import { hear } from "./form.ts";
 import { continueForm, openForm } from "./form-turn.ts";
 import { topicAt } from "./topic.ts";
-import type { DialogueState, Lookup, Step, Turn } from "./types.ts";
+import type { DialogueState, Lookup, OpenForm, Step, Turn } from "./types.ts";
 import { FORGET, offerParked, parkStale, RESUME, unpark } from "./parking.ts";
 import { isAbuse, isRestart, isResume } from "./words.ts";
 import { flowFor, metKindly, MOST_WAITING, type Talk, type Work } from "./work.ts";
@@ -45,7 +46,8 @@ function take(work: Work) {
   parkStale(work);
 
   const intents = intentsOf(turn);
-  if (intents.includes("emergency") && talk.answers("emergency")) work.steps.push({ answer: "emergency" });
+  if (intents.includes("emergency") && talk.answers("emergency") && !isDangerKnown(work))
+    work.steps.push({ answer: "emergency" });
   const alarmed = work.steps.length > 0;
   const wanted = intents.filter((intent) => intent !== "emergency" && !(alarmed && SMALL_TALK.has(intent)));
   if (turn.choice === UNSENT) return takenBack(work);
@@ -55,6 +57,11 @@ function take(work: Work) {
   openTalk(work, wanted);
   const last = work.steps.at(-1);
   if (!work.lookup && last && "answer" in last && last.answer !== "human" && !alarmed) offerParked(work);
+}
+
+/** A report of this very danger is being filled. */
+function isDangerKnown({ state: { form }, talk }: Work): boolean {
+  return form !== null && Boolean(talk.flows.find(({ name }) => name === form.flow)?.isUrgent?.(form.draft));
 }
 
 /** The last message was withdrawn: the state is as it was before, and what was asked then is asked again. */
@@ -76,7 +83,8 @@ function comesBack(work: Work, wanted: string[]): boolean {
     continueForm(work, [], true);
     return true;
   }
-  const isWord = !choice && (wanted.length === 0 || wanted.every((intent) => ANSWERING.has(intent)));
+  const isWord =
+    !choice && (wanted.every((intent) => ANSWERING.has(intent)) || answersParked(work.state.parked!, work));
   if (isWord && !work.state.parked!.reminded && (text || attachments.length > 0)) {
     unpark(work);
     work.steps.push({ say: { text: work.talk.say("dialogue.backAgain") } });
@@ -84,6 +92,13 @@ function comesBack(work: Work, wanted: string[]): boolean {
     return true;
   }
   return wanted.length > 0 && wanted.every((intent) => intent === "greeting") && offerParked(work);
+}
+
+/** An address, a picture: plainly what the parked form had asked for, whatever it reads like by itself. */
+function answersParked({ flow, draft, asked }: OpenForm, { turn, talk }: Work): boolean {
+  const found = talk.flows.find(({ name }) => name === flow)!;
+  const heard = hear(found, draft, turn, talk.say, asked);
+  return heard.sure && heard.filled.some(({ name }) => name === asked);
 }
 
 const ANSWERING = new Set(["affirm", "deny"]);

@@ -59,6 +59,8 @@ export interface Slot<D = Draft> {
   clears(draft: D): D;
   /** Filled so when the resident has nothing to give ("bỏ qua"). */
   skips?(this: void, draft: D): D;
+  /** Asked for in people's own words: "làm lẹ quá, cảm ơn" is the answer then, and not a word of thanks to us. */
+  takesWords?: boolean;
   /** Goes on hearing when filled: a second picture. */
   keepsHearing?: boolean;
   /** What the line is called where the resident chooses which to change; absent: cannot be changed. */
@@ -78,6 +80,8 @@ export interface Flow<D = Draft> {
   opensWith?(turn: Turn): string | null;
   /** `topic`: what was spoken of just before, when it was no word that opened the form. */
   begins(intent: string, topic: Topic | null): D;
+  /** The intent it begins anew with ("làm lại từ đầu"), where its kind is to be found again; absent: the same. */
+  afresh?: string;
   /** A draft kept earlier, perhaps by an older program; null when it cannot be used any more. */
   reads(kept: unknown): D | null;
   slots: Slot<D>[];
@@ -90,6 +94,8 @@ export interface Flow<D = Draft> {
   looksUp?(draft: D): Lookup | null;
   /** The draft once that is known. Each type is looked up once a turn at most. */
   learns?(draft: D, lookup: Lookup, found: unknown): D;
+  /** The danger is known and the numbers were told: emergency words are answers here. */
+  isUrgent?(draft: D): boolean;
   /** What it is about, in a few words: "đèn đường hư". */
   isAbout?(draft: D, say: Wording): string;
   /** Would anything be lost by dropping it? */

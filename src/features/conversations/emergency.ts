@@ -46,17 +46,18 @@ const NUMBERS: [number: string, words: string[]][] = [
 ];
 
 /** Staff see it waiting, and the bot goes on. */
-export async function emergency({ text }: Turn, { say, callPerson, menu }: TurnContext): Promise<Reply[]> {
+export async function emergency(
+  { text }: Turn,
+  { say, callPerson, menu, isFormOpen }: TurnContext,
+): Promise<Reply[]> {
   callPerson("emergency", "beside");
   const likely = NUMBERS.filter(([, words]) => mentions(text, words));
   const ordered = [...likely, ...NUMBERS.filter((line) => !likely.includes(line))];
   const lines = ordered.map(([number]) => say(`conversations.emergency.${number}`));
   const numbers = [say("conversations.emergency.opening"), ...lines, say("conversations.emergency.closing")];
-  const onRecord = menu.find(({ intent }) => intent === "report.other");
-  if (!onRecord) return [{ text: numbers.join("\n") }];
-  return [
-    withChoices(numbers.join("\n"), [
-      { label: say("intents.report.emergency"), value: askFor("report.emergency") },
-    ]),
-  ];
+  const replies: Reply[] = [{ text: numbers.join("\n") }];
+  const isKept = menu.some(({ intent }) => intent === "report.other");
+  if (isFormOpen || !isKept) return replies;
+  const record = { label: say("intents.report.emergency"), value: askFor("report.emergency") };
+  return [...replies, withChoices(say("conversations.emergency.record"), [record])];
 }

@@ -55,6 +55,7 @@ const ratingSlot: Slot<Draft> = {
 
 const wordsSlot = (asks: (draft: Draft, say: Wording) => string): Slot<Draft> => ({
   name: "words",
+  takesWords: true,
   isOpen: ({ words }) => words === null,
   asks: (draft, say) => ({ text: asks(draft, say) }),
   hears: ({ text }, draft, _say, when) =>

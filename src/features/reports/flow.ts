@@ -30,6 +30,7 @@ export const reportFlow: Flow<ReportDraft> = {
     const { code } = topic?.name === "report" ? topic.about : {};
     return { ...emptyDraft(intent), recent: typeof code === "string" ? code : null };
   },
+  afresh: "report.other",
   reads: readDraft,
   slots: [belongsSlot, whatSlot, categorySlot, placeSlot, pinSlot, wardSlot, sameSlot, photosSlot],
   intentOf: ({ intent }) => intent,
@@ -49,6 +50,7 @@ export const reportFlow: Flow<ReportDraft> = {
     if (type === PHOTO_PLACE) return { ...draft, photoPlace: found as Point | null };
     return { ...draft, nearby: found as NearbyOffer[] };
   },
+  isUrgent: ({ intent }) => intent === "report.emergency",
   isAbout({ category, intent }, say) {
     const kind = category === null ? null : categoryOf(category).name[say.language];
     return (kind ?? say(`intents.${intent}`)).toLowerCase();

@@ -11,12 +11,16 @@ import { personalData } from "./personal-data.ts";
 import { tellStatus } from "./status.ts";
 import { createTelling, type TellingParts } from "./telling.ts";
 
+/** “PA-2611-00042”, with or without its dashes, as the language engine reads it. */
+const REPORT_CODE = /(?<![\p{L}\p{N}])pa\s?[-–—._]?\s?\d{4}\s?[-–—._]?\s?\d{5}(?![\p{L}\p{N}])/iu;
+
 export function createReports(parts: TellingParts): Feature {
   const telling = createTelling(parts);
   return {
     name: "reports",
     flows: [reportFlow, addFlow, correctFlow, ...aftercareFlows],
     answers: { "report.status": tellStatus, ...guides },
+    codes: [{ pattern: REPORT_CODE, intent: "report.status" }],
     lookups,
     effects: { ...createDeeds(parts.publicUrl), ...aftercareEffects },
     news: telling.withAnswer,

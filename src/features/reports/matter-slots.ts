@@ -17,6 +17,8 @@ import { mentions } from "../../language/index.ts";
 import { joinWords } from "./place-slot.ts";
 
 const LONGEST = 1500;
+/** Words this clear say more than the menu line, or the draft of before, that opened the form. */
+const SURE = 0.6;
 
 // ── a picture without a word, right after a report ──
 
@@ -44,6 +46,7 @@ export const belongsSlot: Slot<ReportDraft> = {
 
 export const whatSlot: Slot<ReportDraft> = {
   name: "what",
+  takesWords: true,
   isOpen: (draft) => draft.description === null && !isElsewhere(draft) && draft.recent === null,
   asks: ({ photos }, say) => ({
     text: photos.length > 0 ? say("reports.what.askOfPhoto") : say("reports.what.ask"),
@@ -51,7 +54,8 @@ export const whatSlot: Slot<ReportDraft> = {
   hears(turn, draft, say, when) {
     const { text } = turn;
     if (when === "beside" || !text) return null;
-    if (when === "opening") return tellsSomething(text, draft.intent) ? described(draft, turn, say) : null;
+    if (when === "opening")
+      return tellsSomething(text, draft.intent) ? described(draft, turn, say, true) : null;
     if (isYes(text) || isNo(text) || text.length < 2 || /^[\d\W]+$/.test(text))
       return { problem: say("reports.what.tooShort") };
     return described(draft, turn, say);
@@ -62,10 +66,11 @@ export const whatSlot: Slot<ReportDraft> = {
   named: /(?<!\p{L})(?:noi dung|mo ta|chuyen|su viec|description|text)(?!\p{L})/u,
 };
 
-function described(draft: ReportDraft, { text, understanding }: Turn, say: Wording) {
-  const [heard] = understanding.intents.filter(({ name }) => categoriesOf(name).length > 0);
-  const better =
-    draft.intent === "report.other" && heard && !draft.isReconsidered ? heard.name : draft.intent;
+function described(draft: ReportDraft, { text, understanding }: Turn, say: Wording, isOpening = false) {
+  const heard = understanding.intents.find(({ name }) => categoriesOf(name).length > 0);
+  const isSettled = draft.isReconsidered || draft.intent === "report.emergency" || heard === undefined;
+  const isClearer = draft.intent === "report.other" || (!isOpening && (heard?.confidence ?? 0) >= SURE);
+  const better = !isSettled && isClearer ? heard.name : draft.intent;
   const fill = withCategory({ ...ofIntent(draft, better), description: text.slice(0, LONGEST) });
   const call = fill.category ? categoryOf(fill.category).call : null;
   return call ? { fill, note: say("reports.callFirst", { number: call }) } : { fill };

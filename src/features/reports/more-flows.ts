@@ -37,6 +37,7 @@ const codeSlot: Slot<Draft> = {
 
 const moreSlot: Slot<Draft> = {
   name: "more",
+  takesWords: true,
   isOpen: ({ photos, words }) => photos.length === 0 && words === null,
   asks: ({ code }, say) => ({ text: say("reports.more.ask", { code: code! }) }),
   hears({ attachments, text }, draft, say, when) {

@@ -35,6 +35,7 @@ export async function play(stage: Stage, script: Script, channel: ChannelName): 
   let unheard = "";
   let replies: Reply[] = [];
 
+  stage.dawns();
   for (const scene of script.scenes) {
     try {
       await enact(scene);

@@ -28,6 +28,8 @@ export interface Stage {
   picture(place?: readonly [number, number]): string;
   now(): Date;
   passes(milliseconds: number): void;
+  /** A new day at eight in the morning. */
+  dawns(): void;
   /** Takes the turns of everything that came, then fetches what was attached. */
   settle(conversationId: bigint): Promise<void>;
   remind(): Promise<void>;
@@ -35,6 +37,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+const DAY = 86_400_000;
 /** A Monday morning in Bến Tre. */
 const OPENING = Date.parse("2026-11-23T01:00:00Z");
 
@@ -76,6 +79,7 @@ export async function openStage(database: Database, engine: LanguageEngine): Pro
     picture: (place) => `${pictures.origin}/${place ? `${place.join("_")}.jpg` : "nowhere.jpg"}`,
     now: clock.now,
     passes: (milliseconds) => void (time += milliseconds),
+    dawns: () => void (time = OPENING + (Math.floor((time - OPENING) / DAY) + 1) * DAY),
     async settle(conversationId) {
       await drain.drain(conversationId);
       const waiting = await database.db.attachment.findMany({ where: { conversationId, state: "pending" } });

@@ -54,6 +54,7 @@ export class StreetFinder {
 
   private standsAlone(passage: Passage, match: NameMatch<NamedPlace>): boolean {
     const typed = passage.bare.slice(match.start, match.end);
+    if (/^so \d/u.test(typed)) return false; // “số 2 Tán Kế” is a house
     if (/^\d/u.test(typed))
       return /thang/u.test(typed) ? false : PLACE_BEFORE.test(passage.before(match.start));
     return !NAMESAKE_BEFORE.test(passage.before(match.start, 16));
