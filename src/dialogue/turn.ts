@@ -148,15 +148,17 @@ function answer(work: Work, intents: string[]) {
 
 /** The first form now, the others when it is done. */
 function openForms(work: Work, intents: string[]) {
-  const [first, ...later] = intents;
+  const [first, ...others] = intents;
   if (!first) return;
+  const flow = flowFor(work.talk, first)!;
+  const later = others.filter((intent) => !(flow.isOneMatter && flowFor(work.talk, intent) === flow));
   const turn = openingTurn(work);
   const { text } = turn;
   const { entities } = turn.understanding;
   const waiting = [...work.state.waiting, ...later.map((intent) => ({ intent, text, entities }))];
   work.state = { ...work.state, waiting: waiting.slice(0, MOST_WAITING), unclear: null, misses: 0 };
   const notes = later.length > 0 ? [work.talk.say("dialogue.oneByOne")] : [];
-  openForm(work, flowFor(work.talk, first)!, first, turn, notes);
+  openForm(work, flow, first, turn, notes);
 }
 
 /** A number or a button stands for the message it explains, or for no words at all. */

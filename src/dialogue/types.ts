@@ -79,6 +79,8 @@ export interface Flow<D = Draft> {
   /** The intent that a picture or a place sent before any word opens it with; null: none of ours. */
   opensWith?(turn: Turn): string | null;
   /** `topic`: what was spoken of just before, when it was no word that opened the form. */
+  /** Several of its intents in one message are one matter, not one after the other. */
+  isOneMatter?: boolean;
   begins(intent: string, topic: Topic | null): D;
   /** The intent it begins anew with ("làm lại từ đầu"), where its kind is to be found again; absent: the same. */
   afresh?: string;

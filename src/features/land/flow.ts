@@ -46,6 +46,7 @@ const wardSlot: Slot<LandDraft> = {
 export const landFlow: Flow<LandDraft> = {
   name: "land.parcel",
   opens: ["land.parcel", "land.planning"],
+  isOneMatter: true,
   begins: emptyDraft,
   reads(kept) {
     const read = draftShape.safeParse(kept);
