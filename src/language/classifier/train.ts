@@ -27,7 +27,7 @@ export const DEFAULTS: TrainOptions = {
   svm: { cost: 2, balance: 0.3 },
   shares: { words: 1, letters: 1.2, concepts: 0.7 },
   mostBytes: 2_600_000,
-  folds: 4,
+  folds: 3,
   seed: 1,
 };
 
@@ -70,12 +70,12 @@ export class TrainingSet {
   }
 
   /** A model of one view, learnt from the rows listed. */
-  learn(view: View, from: Int32Array, { svm, shares }: TrainOptions): Lesson {
+  learn(view: View, from: Int32Array, { svm, shares }: TrainOptions, held?: Int32Array): Lesson {
     const space = this.spaces[view];
     const own = view === BARE ? from : from.filter((at) => isAccented(this.examples[at]!.message));
     const rarity = space.rarity(own);
     const rows = space.rows(rarity, shares);
-    const weights = trainSvm(rows, own, this.numbers, this.labels.length, space.hashes.length, svm);
+    const weights = trainSvm(rows, own, this.numbers, this.labels.length, space.hashes.length, svm, held);
     return { space, rarity, rows, weights };
   }
 
@@ -98,15 +98,17 @@ export class TrainingSet {
     for (let held = 0; held < rounds; held++) {
       const seen = Int32Array.from(this.examples.keys()).filter((at) => fold[at] !== held);
       if (seen.length === 0) continue;
-      const accented = this.learn(ACCENTED, seen, settings);
-      const bare = this.learn(BARE, seen, settings);
-      this.examples.forEach(({ message }, at) => {
-        if (fold[at] !== held) return;
-        const marked = isAccented(message);
+      const unseen = Int32Array.from(this.examples.keys()).filter((at) => fold[at] === held);
+      const accented = this.learn(ACCENTED, seen, settings, unseen);
+      const bare = this.learn(BARE, seen, settings, unseen);
+      unseen.forEach((at, place) => {
+        const { message } = this.examples[at]!;
+        const margins = ({ weights }: Lesson) =>
+          weights.heldOut.subarray(place * this.labels.length, (place + 1) * this.labels.length);
         results.push({
           label: this.numbers[at]!,
           accented: message.accented,
-          margins: { accented: marked ? marginsOf(accented, at) : null, bare: marginsOf(bare, at) },
+          margins: { accented: isAccented(message) ? margins(accented) : null, bare: margins(bare) },
           known: { accented: accented.rows.known[at]!, bare: bare.rows.known[at]! },
         });
       });
@@ -179,17 +181,6 @@ interface Lesson {
   rarity: Float32Array;
   rows: Rows;
   weights: Weights;
-}
-
-function marginsOf({ rows, weights, space }: Lesson, row: number): Float32Array {
-  const features = space.hashes.length;
-  return weights.bias.map((bias, k) => {
-    let margin = bias;
-    for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) {
-      margin += rows.value[at]! * weights.weights[k * features + rows.index[at]!]!;
-    }
-    return margin;
-  });
 }
 
 function isAccented({ accented }: Message): boolean {
