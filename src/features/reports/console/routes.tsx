@@ -95,12 +95,8 @@ export function reportConsole(parts: ReportConsoleParts): Router {
 
   routes.post("/views", "reports.see", async (request, response, staff) => {
     const name = one((request.body as { name?: unknown }).name).slice(0, 40);
-    const query = queryWith(
-      readListQuery(
-        Object.fromEntries(new URLSearchParams(one((request.body as { query?: unknown }).query))),
-      ),
-      {},
-    );
+    const kept = new URLSearchParams(one((request.body as { query?: unknown }).query));
+    const query = queryWith(readListQuery(Object.fromEntries(kept)), { page: 1 });
     const back = `${ROOT}/list?${query}`;
     if (!name) return trouble(request, response, back, "Bộ lọc cần có tên.");
     await keepView(db, staff.id, name, query);

@@ -98,10 +98,15 @@ export async function fileReport(tx: Tx, report: NewReport): Promise<FiledReport
   return { id, code, unitCode, unitName: unit.name, dueAt };
 }
 
-/** What staff may look for: "pa-2611-00042 den tat ba bua nay truoc so 12 nguyen hue". */
+/** What staff may look for: "pa 2611 00042 den tat ba bua nay truoc so 12 nguyen hue". */
 function searchTextOf(code: string, { description, place, street, lampPole, reporter }: NewReport): string {
   const person = reporter.kind === "resident" ? [] : [reporter.name, reporter.phone];
-  return foldDiacritics([code, description, place, street, lampPole, ...person].filter(Boolean).join(" "));
+  return searchable([code, description, place, street, lampPole, ...person]);
+}
+
+/** Words only, without diacritics: a hyphen would make PostgreSQL read "-00042" as a number below zero. */
+export function searchable(parts: (string | null | undefined)[]): string {
+  return foldDiacritics(parts.filter(Boolean).join(" ")).replace(/[^\p{L}\p{N}]+/gu, " ");
 }
 
 /** A picture that came with the report or later; the same one again changes nothing. */

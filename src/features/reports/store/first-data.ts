@@ -4,13 +4,12 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { yearMonth } from "../../../infra/clock.ts";
 import type { Db, Prisma } from "../../../infra/db.ts";
-import { foldDiacritics } from "../../../language/index.ts";
 import { codeOfWard, wardAt } from "../../../places/index.ts";
 import { categoryOf } from "../categories.ts";
 import { SAMPLE_REPORTS, type SampleReport } from "../sample-reports.ts";
 import { STATES, type ReportState } from "../states.ts";
 import { dueAfter } from "../working-time.ts";
-import { PRIORITIES } from "./filing.ts";
+import { PRIORITIES, searchable } from "./filing.ts";
 import { isUsuallyWorked } from "./routing.ts";
 
 const templateFile = new URL("../../../../intents/report-templates.yml", import.meta.url);
@@ -123,7 +122,7 @@ function rowOf(
     publicDescription: report.published ?? null,
     rating: report.rating ?? null,
     ratedAt: report.rating ? steps.at(-1)!.at : null,
-    searchText: foldDiacritics(`${code} ${said} ${place}`),
+    searchText: searchable([code, said, place]),
     sample: true,
   };
 }
