@@ -53,7 +53,7 @@ export function keepSaved(world: World, folder: string): () => void {
   const write = () => {
     timer = null;
     const file = path.join(folder, "talks.json");
-    writeFileSync(`${file}.new`, JSON.stringify(world.accounts().map(save)));
+    writeFileSync(`${file}.new`, JSON.stringify(world.accounts().map(save)), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   };
   const unwatch = world.watch(() => (timer ??= setTimeout(write, PAUSE).unref()));

@@ -1,15 +1,7 @@
 /** The page with the two phones. Everything that moves is in public/*.js; the words are here and there, in Vietnamese. */
 import { asset } from "../console/assets.ts";
-
-const SENTENCES = [
-  "den duong truoc nha tui tat 3 bua nay",
-  "đường Nguyễn Huệ ổ gà lớn quá, hôm qua té xe",
-  "làm lại căn cước cần giấy tờ gì",
-  "hồ sơ của tôi tới đâu rồi",
-  "thửa 125 tờ bản đồ 12 quy hoạch gì",
-  "độ mặn hôm nay bao nhiêu",
-  "cho tôi gặp cán bộ",
-];
+import { InfoDialog, PlaceDialog } from "./dialogs.tsx";
+import { Panel } from "./panel.tsx";
 
 export function simulatorPage(version: string): string {
   const own = (file: string) => `/simulator/public/${file}?v=${version}`;
@@ -187,120 +179,5 @@ function Icon({ name }: { name: keyof typeof ICONS }) {
     <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
       <path fill="currentColor" d={ICONS[name]} />
     </svg>
-  );
-}
-
-function Panel() {
-  return (
-    <aside id="panel" aria-label="Điều khiển">
-      <section class="card">
-        <h2>Nhắn thử</h2>
-        <p class="hint">Bấm một câu để đưa vào điện thoại đang dùng.</p>
-        <div class="sentences">
-          {SENTENCES.map((sentence) => (
-            <button class="sentence" safe>
-              {sentence}
-            </button>
-          ))}
-        </div>
-      </section>
-      <section class="card posts">
-        <h2>Bài đăng trên trang Facebook</h2>
-        <div id="posts"></div>
-      </section>
-      <details class="card" id="faults">
-        <summary>
-          <h2>Sự cố giả lập</h2>
-          <span class="badge" hidden></span>
-        </summary>
-        <form>
-          <p class="hint">Hai nền tảng cư xử như thật, kể cả khi hỏng. Kéo để chọn bao nhiêu phần trăm bị.</p>
-          <Share name="slow" label="Trả lời chậm 3 giây" />
-          <Share name="serverError" label="Máy chủ lỗi (503)" />
-          <Share name="rateLimit" label="Chặn vì gọi quá nhiều" />
-          <Share name="dropAnswer" label="Đã nhận nhưng mất câu trả lời" />
-          <Share name="duplicate" label="Webhook đến hai lần" />
-          <Share name="reorder" label="Webhook sai thứ tự" />
-          <Share name="unheard" label="Webhook phải gửi lại" />
-          <p class="row">
-            <button type="button" id="expire">
-              Hết hạn mã truy cập Zalo
-            </button>
-            <button type="reset">Hết sự cố</button>
-          </p>
-        </form>
-      </details>
-      <details class="card" id="counts">
-        <summary>
-          <h2>Đường truyền</h2>
-        </summary>
-        <dl></dl>
-      </details>
-    </aside>
-  );
-}
-
-function Share({ name, label }: { name: string; label: string }) {
-  return (
-    <label class="share">
-      <span safe>{label}</span>
-      <output>0 %</output>
-      <input type="range" name={name} min="0" max="100" step="5" value="0" />
-    </label>
-  );
-}
-
-function PlaceDialog() {
-  return (
-    <dialog id="place" aria-labelledby="place-title">
-      <form method="dialog">
-        <h2 id="place-title">Chia sẻ vị trí</h2>
-        <button class="close" value="cancel" aria-label="Đóng" formnovalidate>
-          ✕
-        </button>
-        <div class="map"></div>
-        <p class="hint">Bấm lên bản đồ, hoặc chọn một nơi:</p>
-        <div class="known"></div>
-        <p class="row">
-          <label>
-            Vĩ độ <input name="latitude" inputmode="decimal" required />
-          </label>
-          <label>
-            Kinh độ <input name="longitude" inputmode="decimal" required />
-          </label>
-          <button class="main" value="share">
-            Gửi vị trí
-          </button>
-        </p>
-      </form>
-    </dialog>
-  );
-}
-
-function InfoDialog() {
-  return (
-    <dialog id="info" aria-labelledby="info-title">
-      <form method="dialog">
-        <h2 id="info-title">Chia sẻ thông tin</h2>
-        <button class="close" value="cancel" aria-label="Đóng" formnovalidate>
-          ✕
-        </button>
-        <label>
-          Họ tên <input name="name" required />
-        </label>
-        <label>
-          Số điện thoại <input name="phone" inputmode="tel" value="0900000123" required />
-        </label>
-        <label>
-          Địa chỉ <input name="address" value="12 Nguyễn Huệ" />
-        </label>
-        <label>
-          Phường <input name="ward" value="Phường An Hội" />
-        </label>
-        <button class="main" value="share">
-          Gửi cho trang
-        </button>
-      </form>
-    </dialog>
   );
 }

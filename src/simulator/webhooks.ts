@@ -2,11 +2,10 @@
  * Webhooks to the gateway, signed as the platforms sign them. The events of one talk go out one after the other;
  * an event that was not answered 200 in time comes again by the timetable, out of order, as in real life.
  */
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { ChannelName } from "../channels/channel.ts";
 import type { Account } from "./accounts.ts";
 import type { Dice } from "./faults.ts";
+import { createPoster } from "./poster.ts";
 import type { Settings } from "./settings.ts";
 import { signForFacebook, signForZalo } from "./sign.ts";
 
@@ -188,40 +187,4 @@ function sealed(account: Account, events: Event[], now: number) {
   }
   if ("changes" in entry) entry.time = Math.floor(now / 1000); // samples of changes carry seconds
   return signForFacebook(account, { object: "page", entry: [entry] });
-}
-
-/** Kept-alive calls; resolves to the status, or 0 when none came in time. */
-function createPoster(gateway: string) {
-  const isHttps = gateway.startsWith("https:");
-  const agent = isHttps ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-  const base = new URL(gateway);
-  const root = base.pathname.replace(/\/$/, "");
-  function post(
-    path: string,
-    body: Buffer,
-    headers: Record<string, string>,
-    patience: number,
-  ): Promise<number> {
-    return new Promise((resolve) => {
-      const call = (isHttps ? httpsRequest : httpRequest)(
-        {
-          ...{ agent, method: "POST", hostname: base.hostname, port: base.port, path: root + path },
-          headers: { ...headers, "content-type": "application/json", "content-length": body.length },
-        },
-        (response) => {
-          response.resume();
-          response.on("end", () => settle(response.statusCode ?? 0));
-          response.on("error", () => settle(0));
-        },
-      );
-      const timer = setTimeout(() => call.destroy(new Error("out of patience")), patience);
-      function settle(status: number) {
-        clearTimeout(timer);
-        resolve(status);
-      }
-      call.on("error", () => settle(0));
-      call.end(body);
-    });
-  }
-  return Object.assign(post, { close: () => agent.destroy() });
 }

@@ -2,24 +2,15 @@
 import { createHmac } from "node:crypto";
 import type { Account } from "../accounts.ts";
 import type { Arrivals } from "../arrivals.ts";
-import {
-  createFinder,
-  fieldsOf,
-  textOf,
-  type Answer,
-  type Call,
-  type Handler,
-  type Routes,
-} from "../http.ts";
-import { numericId } from "../ids.ts";
+import { createFinder, fieldsOf, type Answer, type Call, type Handler, type Routes } from "../http.ts";
 import { createDays, createSeconds } from "../rates.ts";
 import type { Settings } from "../settings.ts";
 import type { Webhooks } from "../webhooks.ts";
 import type { World } from "../world.ts";
 import { upload } from "./attachments.ts";
-import { templateStatus } from "./events.ts";
 import { createMessages } from "./messages.ts";
 import { createPage } from "./page.ts";
+import { createProfile } from "./profile.ts";
 import { GraphRefusal, invalid, refusalAnswer } from "./refusal.ts";
 
 type Fields = Record<string, unknown>;
@@ -27,30 +18,6 @@ type Deed = (account: Account, fields: Fields, call: Call) => unknown;
 
 /** In force in November 2026 (facebook.md §1). */
 const VERSIONS = ["v21.0", "v22.0", "v23.0", "v24.0", "v25.0", "v26.0"];
-export const FIELDS = [
-  ...["messages", "messaging_postbacks", "messaging_referrals", "messaging_optins", "message_deliveries"],
-  ...[
-    "message_reads",
-    "message_echoes",
-    "message_edits",
-    "message_reactions",
-    "messaging_handovers",
-    "standby",
-  ],
-  ...["messaging_policy_enforcement", "message_template_status_update", "feed"],
-];
-const SCOPES = [
-  ...["pages_messaging", "pages_manage_metadata", "pages_show_list", "pages_read_engagement"],
-  ...["pages_manage_posts", "pages_manage_engagement", "pages_read_user_content", "public_profile"],
-];
-const PROFILE = [
-  "get_started",
-  "greeting",
-  "ice_breakers",
-  "persistent_menu",
-  "commands",
-  "whitelisted_domains",
-];
 /** Quota of a Page a day: this many calls for each person engaged with it. */
 const CALLS_PER_ENGAGED = 200;
 
@@ -62,6 +29,7 @@ export function createGraphApi(
 ) {
   const messages = createMessages(world, arrivals);
   const page = createPage(world, webhooks);
+  const profile = createProfile(world, webhooks);
   const seconds = createSeconds(world.now);
   const days = createDays(world.now);
 
@@ -76,109 +44,25 @@ export function createGraphApi(
   const deeds: Record<string, Deed> = {
     "POST /:page/messages": own(send),
     "POST /:page/message_attachments": own((account, fields, call) => upload(world, account, call, fields)),
-    "GET /:page/subscribed_apps": own(subscriptions),
-    "POST /:page/subscribed_apps": own(subscribe),
-    "DELETE /:page/subscribed_apps": own((account) => {
-      account.subscribed = [];
-      return { success: true };
-    }),
-    "GET /:page/messenger_profile": own((account, { fields }) => ({ data: [pick(account.profile, fields)] })),
-    "POST /:page/messenger_profile": own(setProfile),
-    "DELETE /:page/messenger_profile": own((account, { fields }) => {
-      for (const name of textOf(fields).split(",")) delete account.profile[name];
-      return { result: "success" };
-    }),
+    "GET /:page/subscribed_apps": own(profile.subscriptions),
+    "POST /:page/subscribed_apps": own(profile.subscribe),
+    "DELETE /:page/subscribed_apps": own(profile.unsubscribe),
+    "GET /:page/messenger_profile": own(profile.get),
+    "POST /:page/messenger_profile": own(profile.set),
+    "DELETE /:page/messenger_profile": own(profile.remove),
     "POST /:page/feed": own(page.feed),
     "GET /:page/feed": own((account) => page.posts(account, false)),
     "GET /:page/published_posts": own((account) => page.posts(account, false)),
     "GET /:page/scheduled_posts": own((account) => page.posts(account, true)),
     "POST /:page/photos": own(page.photos),
-    "POST /:page/message_templates": own(createTemplate),
-    "GET /:page/message_templates": own((account) => ({
-      data: [...account.templates].map(([id, { name, status }]) => ({ id, name, status })),
-    })),
-    "GET /debug_token": debugToken,
+    "POST /:page/message_templates": own(profile.createTemplate),
+    "GET /:page/message_templates": own(profile.templates),
+    "GET /debug_token": profile.debugToken,
     "POST /:id/comments": (account, fields, { params }) => page.comment(account, params.id!, fields),
     "GET /:id/comments": (account, _fields, { params }) => page.comments(account, params.id!),
-    "GET /:id": (account, fields, { params }) => object(account, params.id!, fields),
+    "GET /:id": (account, fields, { params }) => profile.object(account, params.id!, fields),
     "DELETE /:id": (account, _fields, { params }) => page.remove(account, params.id!),
   };
-
-  function subscriptions(account: Account) {
-    const fields = account.subscribed ?? FIELDS;
-    if (fields.length === 0) return { data: [] };
-    return { data: [{ id: account.appId, name: "Hỏi Phường", subscribed_fields: fields }] };
-  }
-
-  function subscribe(account: Account, { subscribed_fields: given }: Fields) {
-    const fields = textOf(given).split(",").filter(Boolean);
-    const unknown = fields.filter((field) => !FIELDS.includes(field));
-    if (fields.length === 0 || unknown.length > 0)
-      throw invalid(`Param subscribed_fields ${unknown.join(",")}`);
-    account.subscribed = fields;
-    return { success: true };
-  }
-
-  function setProfile(account: Account, fields: Fields) {
-    const given = Object.fromEntries(Object.entries(fields).filter(([name]) => PROFILE.includes(name)));
-    if (Object.keys(given).length === 0)
-      throw invalid("Requires one of the params: get_started, greeting, …");
-    if (given.persistent_menu && !(given.get_started ?? account.profile.get_started)) {
-      throw invalid("You must set a Get Started button if you also wish to use persistent menu");
-    }
-    Object.assign(account.profile, given);
-    world.tell({ type: "account", account: account.key });
-    return { result: "success" };
-  }
-
-  function createTemplate(account: Account, { name, category }: Fields) {
-    if (typeof name !== "string" || category !== "UTILITY")
-      throw invalid("name and category UTILITY are required");
-    const id = numericId(`template ${account.id} ${name}`, 16);
-    account.templates.set(id, { name, status: "APPROVED" });
-    webhooks.send(account, `template:${id}`, templateStatus(id, name));
-    return { id, status: "APPROVED", category };
-  }
-
-  function debugToken(_account: Account, { input_token: token }: Fields) {
-    const owner = world
-      .accounts()
-      .find(({ channel, accessToken }) => channel === "facebook" && accessToken === token);
-    if (!owner)
-      return {
-        data: { is_valid: false, scopes: [], error: { code: 190, message: "Invalid OAuth access token." } },
-      };
-    return {
-      data: {
-        ...{ app_id: owner.appId, type: "PAGE", application: "Hỏi Phường", profile_id: owner.id },
-        ...{
-          is_valid: true,
-          expires_at: Math.floor((owner.accessUntil ?? 0) / 1000),
-          data_access_expires_at: 0,
-        },
-        scopes: SCOPES,
-      },
-    };
-  }
-
-  /** A Page, a post, or a person who has written to the Page. */
-  function object(account: Account, id: string, { fields }: Fields) {
-    if (id === "me" || id === account.id) {
-      const all = { id: account.id, name: account.name, link: `https://www.facebook.com/${account.id}` };
-      return fields ? { ...pick(all, fields), id: account.id } : { id: all.id, name: all.name };
-    }
-    const thread = account.threads.get(id);
-    if (thread && thread.lastActAt === null)
-      throw new GraphRefusal(230, "Requires user consent", undefined, 403);
-    if (thread) {
-      const [last_name = "", ...first] = thread.name.split(" ");
-      const all = { id, first_name: first.join(" ") || last_name, last_name, name: thread.name };
-      return fields ? { ...pick(all, fields), id } : all;
-    }
-    const post = account.posts.find((each) => each.id === id);
-    if (post) return { id, message: post.text, created_time: new Date(post.at).toISOString() };
-    throw new GraphRefusal(100, `Unsupported get request. Object with ID '${id}' does not exist`, 33);
-  }
 
   /** The token belongs to one Page; calls about another are refused. */
   function own(deed: Deed): Deed {
@@ -238,11 +122,6 @@ export function createGraphApi(
       return found.handler({ ...call, params: found.params });
     },
   };
-}
-
-function pick(all: Fields, fields: unknown): Fields {
-  const names = fields === undefined ? Object.keys(all) : textOf(fields).split(",");
-  return Object.fromEntries(names.flatMap((name) => (name in all ? [[name, all[name]]] : [])));
 }
 
 /** Shares in percent of what may be called in a day. */

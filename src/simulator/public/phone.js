@@ -1,24 +1,11 @@
 /** One phone: whose it is, which account it talks to, what it shows, and what its buttons do. */
-import { act, get, post, samplePhoto, shown, upload } from "./api.js";
-import { bubble } from "./bubbles.js";
-import { el, initials, timeOf } from "./dom.js";
+import { act, get, post, upload } from "./api.js";
+import { el, initials } from "./dom.js";
+import { attachmentChoices, menuChoices, STICKERS } from "./drawer.js";
 import { newcomer, PEOPLE } from "./people.js";
 import { pickPlace } from "./place-picker.js";
+import { talkRows } from "./talk-rows.js";
 import { toast } from "./toast.js";
-
-const STICKERS = {
-  zalo: ["21979", "21980", "21981", "369239263222822"],
-  facebook: ["369239263222822", "21979", "21980", "21981"],
-};
-const PHOTOS = { pothole: "Ổ gà", lamp: "Đèn tắt", rubbish: "Rác" };
-/** Zalo's menu is set by hand in the OA's own tool; its lines send words. */
-const OA_MENU = ["Gửi phản ánh", "Hỏi thủ tục", "Gặp cán bộ"].map((title) => ({
-  title,
-  kind: "say",
-  value: title,
-}));
-/** A pause this long gets a line with the time, ms. */
-const PAUSE = 10 * 60_000;
 
 export function createPhone(channel, accounts) {
   const root = document.querySelector(`#${channel}`);
@@ -122,78 +109,12 @@ export function createPhone(channel, accounts) {
     $(".about").textContent = isZalo ? "Tài khoản chính thức" : "Thường trả lời ngay";
     $(".avatar").textContent = initials(name);
     if (isZalo) $(".follow").textContent = thread.follows ? "Đang quan tâm" : "Quan tâm";
-    talk.replaceChildren(...rows());
+    talk.replaceChildren(...talkRows(thread, account(), drawn, taps));
     drawChips();
     const isMore = thread.entries.length > drawn;
     if (fromScratch || keepsEnd || isMore) talk.scrollTop = talk.scrollHeight;
     drawn = thread.entries.length;
     keepsEnd = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 4;
-  }
-
-  function rows() {
-    const list = [];
-    if (thread.entries.length === 0) list.push(welcome(account()));
-    let before = null;
-    thread.entries.forEach((entry, index) => {
-      if (!before || entry.at - before.at > PAUSE) list.push(el("p.time", {}, timeOf(entry.at)));
-      if (entry.by === "note") list.push(el("p.note", {}, entry.text));
-      else list.push(row(entry, before, thread.entries[index + 1], index));
-      before = entry;
-    });
-    if (thread.typingUntil > Date.now()) list.push(typing());
-    return list;
-  }
-
-  const sideOf = (entry) => (entry ? (entry.by === "resident" ? "mine" : entry.by) : null);
-
-  function row(entry, before, after, index) {
-    const isLast = sideOf(after) !== sideOf(entry);
-    const isFirst = sideOf(before) !== sideOf(entry);
-    const side = entry.by === "resident" ? "mine" : "theirs";
-    const isNew = index >= drawn;
-    const avatar =
-      side === "theirs"
-        ? el("span.avatar", { "aria-hidden": "true" }, isLast ? initials(account()?.name ?? "") : "")
-        : null;
-    if (avatar && !isLast) avatar.classList.add("none");
-    return el(
-      `div.row.${side}${isFirst ? ".first" : ""}${isLast ? ".last" : ""}${isNew ? ".new" : ""}`,
-      {},
-      avatar,
-      bubble(entry, thread, taps),
-      entry === lastOfMine() ? tick(entry) : null,
-    );
-  }
-
-  const lastOfMine = () => thread.entries.findLast(({ by }) => by === "resident");
-  const TICKS = { sent: "Đã gửi", delivered: "Đã nhận", seen: "Đã xem" };
-
-  const tick = ({ state }) =>
-    el(
-      `span.tick.${state}`,
-      { role: "img", "aria-label": TICKS[state], title: TICKS[state] },
-      isZalo ? TICKS[state] : "",
-    );
-
-  const typing = () =>
-    el(
-      "div.row.theirs.last",
-      {},
-      el("span.avatar", { "aria-hidden": "true" }, initials(account()?.name ?? "")),
-      el("div.typing", { role: "img", "aria-label": "Đang soạn tin" }, el("i"), el("i"), el("i")),
-    );
-
-  function welcome({ name, profile }) {
-    const greeting = profile.greeting?.[0]?.text;
-    return el(
-      "div.welcome",
-      {},
-      el("span.avatar", { "aria-hidden": "true" }, initials(name)),
-      el("b", {}, name),
-      el("p", {}, isZalo ? "Official Account · Cơ quan nhà nước" : "Trang · Cơ quan chính phủ"),
-      greeting && !isZalo ? el("p", {}, greeting) : null,
-      el("p.hint", {}, isZalo ? "Nhắn tin đầu tiên, hoặc bấm Quan tâm." : "Bấm Bắt đầu, hoặc cứ nhắn tin."),
-    );
   }
 
   function drawChips() {
@@ -311,44 +232,18 @@ export function createPhone(channel, accounts) {
       button.setAttribute("aria-expanded", "false");
   }
 
+  /** A choice in the drawer closes it. */
   const closing = (deed) => () => {
     closeDrawer();
     void deed();
   };
-
-  function attachments() {
-    const choice = (sign, label, deed) =>
-      el("button.choice", { click: closing(deed) }, el("i", { "aria-hidden": "true" }, sign), label);
-    return [
-      choice("🖼", "Hình, tệp", () => $(".file").click()),
-      choice("📍", "Vị trí", sharePlace),
-      ...Object.entries(PHOTOS).map(([name, label]) =>
-        choice("📷", label, async () => does({ act: "files", urls: [await samplePhoto(name)] })),
-      ),
-      ...STICKERS[channel].map((sticker) =>
-        el(
-          "button.choice.sticker-choice",
-          { "aria-label": "Nhãn dán", click: closing(() => does({ act: "sticker", sticker })) },
-          el("img", { src: shown(`/simulator/stickers/${sticker}.svg`), alt: "" }),
-        ),
-      ),
-    ];
-  }
-
-  function menuLines() {
-    const actions = account()?.profile.persistent_menu?.[0]?.call_to_actions ?? [];
-    const lines = isZalo
-      ? OA_MENU
-      : actions.map(({ type, title, payload, url }) => ({
-          title,
-          kind: type === "web_url" ? "url" : "postback",
-          value: payload ?? url,
-        }));
-    if (lines.length === 0) return [el("p.hint", {}, "Trang chưa đặt thực đơn.")];
-    const press = (line) =>
-      line.kind === "url" ? window.open(line.value, "_blank", "noopener") : taps.press(line);
-    return lines.map((line) => el("button.line", { click: closing(() => press(line)) }, line.title));
-  }
+  const deeds = {
+    does,
+    closing,
+    sharePlace,
+    openFiles: () => $(".file").click(),
+    press: (line) => taps.press(line),
+  };
 
   function listen() {
     const toEnd = () => keepsEnd && (talk.scrollTop = talk.scrollHeight);
@@ -383,8 +278,8 @@ export function createPhone(channel, accounts) {
       if (event.key === "Escape") stopQuoting();
     });
     root.addEventListener("keydown", (event) => event.key === "Escape" && closeDrawer());
-    $(".plus").addEventListener("click", () => toggleDrawer($(".plus"), attachments()));
-    $(".menu").addEventListener("click", () => toggleDrawer($(".menu"), menuLines()));
+    $(".plus").addEventListener("click", () => toggleDrawer($(".plus"), attachmentChoices(channel, deeds)));
+    $(".menu").addEventListener("click", () => toggleDrawer($(".menu"), menuChoices(account(), deeds)));
     $(".thumb").addEventListener("click", () => does({ act: "sticker", sticker: STICKERS[channel][0] }));
     $(".file").addEventListener("change", ({ target }) => {
       void sendFiles(target.files);
