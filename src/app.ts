@@ -48,6 +48,7 @@ import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createReports } from "./features/reports/index.ts";
 import { tileOrigins } from "./features/reports/public-site/map.ts";
 import { isUsuallyWorked } from "./features/reports/store/routing.ts";
+import { ensureOffices, offices } from "./features/offices/index.ts";
 import { createProcedures, ensureSampleProcedures, loadLexicon } from "./features/procedures/index.ts";
 import { systemClock } from "./infra/clock.ts";
 import type { Db } from "./infra/db.ts";
@@ -101,6 +102,7 @@ export async function createApp(config: Config, installation: Installation): Pro
 
   const engine = await loadEngine();
   const wording = loadWording();
+  await ensureOffices(db);
   await prepareReports(database, systemClock, config.MODE === "demo");
   const reportParts = { database, media, wording, clock: systemClock, publicUrl: config.PUBLIC_URL };
   const maps = { tiles: config.MAP_TILES, attribution: config.MAP_ATTRIBUTION };
@@ -123,6 +125,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },
       ...{ source: dossierSource, pushKeys: config.DOSSIER_PUSH_KEYS },
     }),
+    offices,
     notYet,
     { ...createConversations(isUsuallyWorked), ...inbox },
   ];

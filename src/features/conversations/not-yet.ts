@@ -7,7 +7,7 @@ import type { Turn } from "../../dialogue/types.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { personOrMenu } from "./answers.ts";
 
-const AWAITED = ["dossier.*", "office.*", "environment.*"];
+const AWAITED = ["environment.*"];
 
 export const notYet: Feature = {
   name: "not-yet",

@@ -1,6 +1,6 @@
 /** Which unit a report goes to, and until when it should be resolved. */
 import type { Tx } from "../../../infra/db.ts";
-import { isPublicHoliday, isWeekend } from "../holidays.ts";
+import { isPublicHoliday, isWeekend } from "../../../infra/holidays.ts";
 import { dueAfter, type IsWorkingDay } from "../working-time.ts";
 
 /** The rule for this category and ward; else the ward's own unit; else the unit that was written to. */
