@@ -11,7 +11,8 @@ if (!BENCHMARKS.includes(name)) {
 }
 
 const peers = fileURLToPath(new URL("peers", import.meta.url));
-if (name !== "reports" && !existsSync(`${peers}/node_modules`)) {
+const NEEDS_NO_PEER = ["conversation", "reports"];
+if (!NEEDS_NO_PEER.includes(name) && !existsSync(`${peers}/node_modules`)) {
   console.log("Installing the peers we measure against …");
   spawnSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock"], {
     cwd: peers,
