@@ -33,8 +33,13 @@ export function watchComplaints(page: Page): string[] {
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/ERR_NAME_NOT_RESOLVED|ERR_INTERNET/.test(message.text()))
-      complaints.push(message.text());
+    const { url } = message.location(); // map tiles and other people's pages are not ours to mend
+    if (
+      message.type() === "error" &&
+      /\/(console|assets)\b/.test(url) &&
+      !/ERR_INTERNET/.test(message.text())
+    )
+      complaints.push(`${message.text()} ${url}`);
   });
   return complaints;
 }

@@ -152,8 +152,13 @@ function Branch({ nodes, isOpen, depth, mayChange }: BranchProps) {
           {node.children.length > 0 ? (
             <details open={isOpen || depth === 0}>
               <summary>
-                <UnitLine node={node} mayChange={mayChange} />
+                <UnitLine node={node} mayChange={false} />
               </summary>
+              {mayChange ? (
+                <a class="tree-edit" href={`/console/units/${node.code}`}>
+                  <span safe>{`Sửa ${node.name}`}</span>
+                </a>
+              ) : null}
               <Branch nodes={node.children} isOpen={isOpen} depth={depth + 1} mayChange={mayChange} />
             </details>
           ) : (
