@@ -45,6 +45,8 @@ test.each([
   ["report.security", "có người giả danh công an gọi đòi chuyển tiền", "scam"],
   ["report.lighting", "tối thui", "street_light"],
   ["report.emergency", "chay nha", "fire"],
+  ["report.other", "tui muốn báo ổ gà", "road_damage"],
+  ["report.other", "chuyện này lạ lắm", null],
 ])("%s, “%s” → %s", (intent, text, code) => {
   expect(settle(intent, text)).toBe(code);
 });

@@ -101,11 +101,20 @@ export function categoriesOf(intent: string): Category[] {
 export function settle(intent: string, text: string): string | null {
   const possible = categoriesOf(intent);
   if (possible.length === 1) return possible[0]!.code;
-  const told = possible.filter(({ words }) => mentions(text, words));
+  const told = toldBy(text, possible);
   if (told.length === 1) return told[0]!.code;
   const how = shipped.narrowing[intent];
-  return how && "usually" in how ? (told[0]?.code ?? how.usually) : null;
+  if (how && "usually" in how) return told[0]?.code ?? how.usually;
+  // “tui muốn báo ổ gà”: no intent of its own was heard, yet the words leave no doubt
+  const [only, another] = intent === "report.other" && told.length === 0 ? toldBy(text, ORDINARY) : [];
+  return only && !another ? only.code : null;
 }
+
+const toldBy = (text: string, among: readonly Category[]) =>
+  among.filter(({ words }) => mentions(text, words));
+const ORDINARY = categories.filter(
+  ({ handling, priority }) => handling === "file" && priority !== "emergency",
+);
 
 /** The one question that tells the categories of an intent apart; null where none is needed. */
 export function narrowingOf(

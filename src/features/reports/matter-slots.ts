@@ -81,8 +81,8 @@ function tellsSomething(text: string, intent: string): boolean {
   const left =
     foldDiacritics(text)
       .replace(EMPTY_WORDS, " ")
-      .match(/\p{L}{2,}/gu) ?? [];
-  return left.length >= (intent === "report.other" ? 3 : 1);
+      .match(/\p{L}+/gu) ?? [];
+  return left.length >= (intent === "report.other" ? 2 : 1);
 }
 const EMPTY_WORDS =
   /(?<!\p{L})(?:alo|chao|xin|da|em|anh|chi|ad|admin|oi|cho|toi|tui|minh|con|chau|muon|can|gui|goi|bao|phan anh|phan ang|kien nghi|gop y|su co|su viec|chuyen|chuyen nay|viec|vu|vu nay|nay|mot|1|cai|voi|nha|nhe|a|duoc|khong|ko|thi|sao|lam|giup|giùm|gium|report|a|problem|i|want|to|would|like|something|please|hello|hi)(?!\p{L})/gu;

@@ -128,7 +128,7 @@ function stretch(text: string, spans: Span[], isPlace: boolean, entities: Entity
     if (span.start - end > 12) break; // another clause
     end = Math.max(end, span.end);
   }
-  start -= leadBefore(text.slice(0, start));
+  if ("type" in first) start -= leadBefore(text.slice(0, start)); // a phrase has its own beginning
   return inFull(text, { start, end }, entities).replace(/\s+/g, " ").trim();
 }
 
