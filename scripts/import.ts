@@ -13,6 +13,7 @@ const KINDS: Record<string, () => Promise<Importer>> = {
   planning: async () => (await import("../src/features/land/import.ts")).importPlanning,
   "land-prices": async () => (await import("../src/features/land/import.ts")).importPrices,
   announcements: async () => (await import("../src/features/announcements/import.ts")).importAnnouncements,
+  units: async () => (await import("../src/residents/import-units.ts")).importUnits,
 };
 
 const USAGE = `Usage: npm run --silent import -- ${Object.keys(KINDS).join("|")} FILE [--check]`;
