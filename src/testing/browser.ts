@@ -16,7 +16,7 @@ export const chromiumPath = (() => {
   return existsSync(own) ? own : null;
 })();
 
-/** `browserTest` runs with a browser, or says why it is skipped. */
+/** As `describe` where there is a browser; else it says why it is skipped. */
 export const describeInBrowser = chromiumPath
   ? describe
   : (name: string, body: () => void) =>
