@@ -32,7 +32,6 @@ import {
   createInbox as createStaffInbox,
   createReminders,
   createTurnHandler,
-  notYet,
 } from "./features/conversations/index.ts";
 import { messengerProfile } from "./features/conversations/messenger-profile.ts";
 import {
@@ -42,6 +41,7 @@ import {
   readSourceConfig,
 } from "./features/dossiers/index.ts";
 import type { Feature } from "./features/feature.ts";
+import { createEnvironment, ensureSampleStations } from "./features/environment/index.ts";
 import { createLand, ensureSampleLand } from "./features/land/index.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
@@ -83,6 +83,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     await ensureSampleAnnouncements(db, systemClock.now());
     await ensureSampleDossiers(db, systemClock.now());
     await ensureSampleLand(db, systemClock.now());
+    await ensureSampleStations(db, systemClock.now());
   }
   const registry = createAccountRegistry(db, box);
   const incidents = createIncidents(db, config.ALERT_URL);
@@ -120,13 +121,13 @@ export async function createApp(config: Config, installation: Installation): Pro
     { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
     createProcedures(await loadLexicon()),
     createLand(media),
+    createEnvironment(db, media, config.READING_PUSH_KEYS),
     createAnnouncements({ db, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),
     createDossiers({
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },
       ...{ source: dossierSource, pushKeys: config.DOSSIER_PUSH_KEYS },
     }),
     offices,
-    notYet,
     { ...createConversations(isUsuallyWorked), ...inbox },
   ];
   const privacy = createPrivacy({

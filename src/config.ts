@@ -1,6 +1,20 @@
 /** Read and check the environment once. Every complaint comes together, with the mend beside it. */
 import { z } from "zod";
 
+export const pushKeys = z
+  .string()
+  .default("")
+  .transform((keys) =>
+    keys
+      .split(",")
+      .map((key) => key.trim())
+      .filter(Boolean),
+  )
+  .refine(
+    (keys) => keys.every((key) => key.length >= 32),
+    "a key needs 32 signs or more (openssl rand -hex 24)",
+  );
+
 export const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   /** Where a worker process, which has no other port, tells /healthz, /readyz and /metrics; unset: nowhere. */
@@ -27,19 +41,9 @@ export const environment = z.object({
   /** How to ask the province's one-stop system for a dossier: a YAML file (docs/dossier-source.example.yml). */
   DOSSIER_SOURCE: z.string().optional(),
   /** Keys of the systems that may push dossiers to POST /api/dossiers; comma-separated, 32 signs or more each. */
-  DOSSIER_PUSH_KEYS: z
-    .string()
-    .default("")
-    .transform((keys) =>
-      keys
-        .split(",")
-        .map((key) => key.trim())
-        .filter(Boolean),
-    )
-    .refine(
-      (keys) => keys.every((key) => key.length >= 32),
-      "a key needs 32 signs or more (openssl rand -hex 24)",
-    ),
+  DOSSIER_PUSH_KEYS: pushKeys,
+  /** Keys of the systems that may push readings to POST /api/readings, in the same form. */
+  READING_PUSH_KEYS: pushKeys,
   /** Where an incident is announced besides the console: any https address that takes a JSON POST. */
   ALERT_URL: z.url().optional(),
   /** Seconds a reply whose outcome the platform hid waits for its echo before it is sent once more. */

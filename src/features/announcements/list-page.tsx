@@ -52,7 +52,7 @@ const Filters = ({ chosen }: { chosen: Chosen }) => (
       <select id="topic" name="loai">
         <option value="">Mọi loại</option>
         {Object.entries(TOPICS).map(([key, { vi }]) => (
-          <option value={key} selected={key === chosen.topic} safe>
+          <option value={key} selected={key === chosen.topic}>
             {vi}
           </option>
         ))}

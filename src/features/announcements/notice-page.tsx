@@ -127,18 +127,17 @@ function Origin({ notice, steps }: Pick<NoticeProps, "notice" | "steps">) {
     ["Nơi áp dụng", notice.wards.map((code) => wardOfCode(code) ?? code).join(", ") || "Mọi phường"],
     ["Hiệu lực đến", notice.validTo ? formatDateTime(notice.validTo) : null],
   ];
+  const known = facts.flatMap(([name, value]) => (value ? [{ name, value }] : []));
   const shown = steps.filter(({ kind }) => kind in STEPS);
   return (
     <>
       <dl class="facts">
-        {facts.map(([name, value]) =>
-          value ? (
-            <div>
-              <dt safe>{name}</dt>
-              <dd safe>{value}</dd>
-            </div>
-          ) : null,
-        )}
+        {known.map(({ name, value }) => (
+          <div>
+            <dt safe>{name}</dt>
+            <dd safe>{value}</dd>
+          </div>
+        ))}
       </dl>
       {notice.archived ? <p>Đưa vào từ kho lưu trữ của đơn vị.</p> : null}
       <ol class="timeline">

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { EchoEvent, InboundEvent } from "../../channels/channel.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { openTown, photo, pretendEngine, type Town } from "../testing/people.ts";
-import { conversations, handBack, notYet } from "./index.ts";
+import { conversations, handBack } from "./index.ts";
 
 const database = useTestDatabase();
 const engine = pretendEngine({
@@ -13,12 +13,11 @@ const engine = pretendEngine({
   "cháy nhà rồi": "emergency",
   "alo cháy nhà": ["greeting", "emergency"],
   "chờ hoài không ai trả lời": "complaint.service",
-  "độ mặn hôm nay": "environment.reading",
 });
 let town: Town;
 
 beforeAll(async () => {
-  town = await openTown(database, [notYet, conversations], engine);
+  town = await openTown(database, [conversations], engine);
 });
 
 const staffEcho = (extra: Partial<EchoEvent> = {}): EchoEvent => ({
@@ -129,11 +128,6 @@ describe("danger", () => {
 });
 
 describe("what the bot cannot do", () => {
-  test("is said plainly, with a person beside it", async () => {
-    const lan = await town.knownResident("Chị Hoa");
-    expect((await lan.says("độ mặn hôm nay"))[0]).toMatch(/độ mặn, mực nước.*\n1\. Gặp cán bộ/s);
-  });
-
   test.each([
     ["sticker", /dễ thương/],
     ["audio", /tin thoại/],

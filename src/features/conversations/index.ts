@@ -7,7 +7,6 @@ export { createInbox, type Inbox } from "./inbox/index.ts";
 export { createTurnHandler, type TurnHandlerParts } from "./handle.ts";
 export { messengerProfile } from "./messenger-profile.ts";
 export { createReminders, type ReminderParts } from "./reminders.ts";
-export { notYet } from "./not-yet.ts";
 export { handBack } from "./store.ts";
 
 /** Listed last in app.ts: "gặp cán bộ" closes the menu. */

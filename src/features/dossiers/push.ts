@@ -2,9 +2,9 @@
  * POST /api/dossiers: another system tells us of dossiers the moment they change. One object or an array of up to 500,
  * with `Authorization: Bearer KEY`; the answer says for each row whether it was kept, and why not.
  */
-import { createHash, timingSafeEqual } from "node:crypto";
 import express, { Router } from "express";
 import { rateLimit } from "express-rate-limit";
+import { bearsKey } from "../../infra/bearer.ts";
 import type { Db } from "../../infra/db.ts";
 import { reasonOf } from "../../infra/import/importer.ts";
 import { dossierShape } from "./shape.ts";
@@ -18,7 +18,7 @@ export function pushRouter(db: Db, keys: string[]): Router {
   if (keys.length === 0) return router;
   const guard = rateLimit({ windowMs: 60_000, limit: 120, standardHeaders: true, legacyHeaders: false });
   router.post("/api/dossiers", guard, express.json({ limit: "1mb" }), async (request, response) => {
-    if (!isKnown(request.get("authorization"), keys)) {
+    if (!bearsKey(request.get("authorization"), keys)) {
       return response.status(401).json({ error: "The key is missing or unknown." });
     }
     const rows: unknown[] = Array.isArray(request.body) ? request.body : [request.body];
@@ -38,11 +38,3 @@ async function keep(db: Db, row: unknown) {
   const result = await db.$transaction((tx) => keepDossier(tx, read.data));
   return { result, code: read.data.code };
 }
-
-/** Compared as hashes, so that neither length nor a common beginning shows in the time it takes. */
-function isKnown(header: string | undefined, keys: string[]): boolean {
-  const given = hash(/^Bearer (.+)$/.exec(header ?? "")?.[1] ?? "");
-  return keys.map((key) => timingSafeEqual(hash(key), given)).includes(true);
-}
-
-const hash = (text: string) => createHash("sha256").update(text).digest();

@@ -191,9 +191,7 @@ const Sections = ({ sections }: { sections: DataSection[] }) => (
             <tbody>
               {rows.map(({ at, what, text }) => (
                 <tr>
-                  <td class="text-nowrap text-secondary" safe>
-                    {at ? formatDateTime(at) : ""}
-                  </td>
+                  <td class="text-nowrap text-secondary">{at ? formatDateTime(at) : ""}</td>
                   <th scope="row" safe>
                     {what}
                   </th>
