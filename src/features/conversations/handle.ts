@@ -179,8 +179,8 @@ async function queue(tx: Tx, row: ConversationRow, stored: StoredEvent, replies:
 }
 
 /** Readings less sure than this are worth a second opinion. */
-const UNSURE = 0.7;
-const RECOGNISED = 0.75;
+const UNSURE = 0.9;
+const RECOGNISED = 0.9;
 
 function isSure({ readings, intents }: Understanding): boolean {
   if (intents.some(({ name }) => name === "emergency")) return true;

@@ -4,7 +4,7 @@ import type { TurnContext } from "../feature.ts";
 import type { ShelfOf } from "./shelf.ts";
 
 /** Sentences of every other kind that reach it: fewer than one in a hundred. */
-const CERTAIN = 0.6;
+const CERTAIN = 0.7;
 
 export function createRecognition(shelfOf: ShelfOf) {
   return async ({ text, understanding }: Turn, { tx }: TurnContext): Promise<string | null> => {
