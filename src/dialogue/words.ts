@@ -33,7 +33,7 @@ const spoken = (text: string) => foldDiacritics(withoutPoliteness(text));
 const NO = "(?:khong|ko|k|kg|hong|hok|hem|hk|chua)";
 
 const SKIP = new RegExp(
-  `^(?:bo qua|qua|skip|next|none|no|nothing|tiep|tiep tuc|thoi|khoi|thoi khoi|de sau|${NO}|${NO} (?:co|can|biet|ro|nho)(?: (?:hinh|anh|hinh anh|gi|gi het|dau))?|${NO} (?:hinh|anh))$`,
+  `^(?:bo qua|qua|skip|next|none|no|nothing|tiep|tiep tuc|thoi|khoi|thoi khoi|de sau|${NO}|${NO} (?:co|can|biet|ro|nho)(?: (?:hinh|anh|hinh anh|gi|gi het|dau|nua|luon|chac|ro))?|${NO} (?:hinh|anh))$`,
 );
 /** "bỏ qua", "không có hình", "thôi khỏi": nothing to give here. */
 export const isSkip = (text: string) => text.length < 40 && SKIP.test(spoken(text));
