@@ -14,6 +14,7 @@ import {
   type Understanding,
   type UnderstandOptions,
 } from "./types.ts";
+import { tongueOf } from "./tongue.ts";
 
 export class Engine implements LanguageEngine {
   private readonly reader: Reader;
@@ -39,7 +40,7 @@ export class Engine implements LanguageEngine {
       readings: whole.readings.slice(0, 5),
       intents: this.intents(text, whole, options.expecting),
       entities: this.finder(options.gazetteer).find(text, options.now ?? new Date()),
-      language: "vi",
+      language: tongueOf(text),
     };
   }
 
@@ -57,7 +58,11 @@ export class Engine implements LanguageEngine {
     if (expecting.length > 0) favour(labels, probability, expecting);
     const readings = strongest(labels, probability);
     const expected = expecting.includes(readings[0]?.name ?? "");
-    return { readings, ours: expected || scope >= this.model.scope.bar, scope };
+    const plain =
+      message.words.length <= SHORT &&
+      (readings[0]?.confidence ?? 0) >= PLAIN &&
+      readings[0]?.name !== OUT_OF_SCOPE;
+    return { readings, ours: expected || plain || scope >= this.model.scope.bar, scope };
   }
 
   /** One intent, or two where the message asks two things; the surest first. */
@@ -95,6 +100,10 @@ function joined(one: Gazetteer, other: Gazetteer): Gazetteer {
     landmarks: both(({ landmarks }) => landmarks),
   };
 }
+
+/** One word gives the bar too few signs: a reading this sure of it is ours ("alo"). */
+const SHORT = 1;
+const PLAIN = 0.95;
 
 /** How much likelier the awaited answers are than out of the blue. */
 const EXPECTED = 8;

@@ -65,7 +65,7 @@ function Rules({ rules, units, staff }: SettingsPageProps) {
         columns={[
           {
             title: "Loại việc",
-            cell: ({ category }) => <span safe>{category ? categoryName(category) : "Mọi loại"}</span>,
+            cell: ({ category }) => <span>{category ? categoryName(category) : "Mọi loại"}</span>,
           },
           { title: "Phường", cell: ({ wardCode }) => <span safe>{wardName(wardCode) ?? "Mọi phường"}</span> },
           { title: "Đơn vị", cell: ({ unit }) => <span safe>{unit.name}</span> },
@@ -174,7 +174,7 @@ function Templates({ templates, staff }: SettingsPageProps) {
           { title: "Khi", cell: ({ state }) => <span safe>{STATE_NAMES[state]}</span> },
           {
             title: "Loại việc",
-            cell: ({ category }) => <span safe>{category ? categoryName(category) : "Mọi loại"}</span>,
+            cell: ({ category }) => <span>{category ? categoryName(category) : "Mọi loại"}</span>,
           },
           { title: "Tên", cell: ({ title }) => <span safe>{title}</span> },
           { title: "Câu", cell: ({ text }) => <span safe>{text}</span> },
