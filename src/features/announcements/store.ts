@@ -60,16 +60,15 @@ export async function listPublished(db: Db | Tx, { topic, wardCode, words, skip 
         }
       : {}),
   };
-  const [rows, total] = await Promise.all([
-    db.announcement.findMany({
-      where,
-      include: SHOWN,
-      orderBy: [{ publishedAt: "desc" }, { id: "desc" }],
-      skip,
-      take,
-    }),
-    db.announcement.count({ where }),
-  ]);
+  // one after the other: a transaction has one connection
+  const rows = await db.announcement.findMany({
+    where,
+    include: SHOWN,
+    orderBy: [{ publishedAt: "desc" }, { id: "desc" }],
+    skip,
+    take,
+  });
+  const total = await db.announcement.count({ where });
   return { rows, total };
 }
 
