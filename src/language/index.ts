@@ -1,10 +1,12 @@
 /** Text in; intents and entities out. Knows no database, and no city but the one it is told of. */
 export { readCorpus, type Corpus, type Example, type MultiExample } from "./corpus.ts";
 export { foldDiacritics, hasDiacritics, spells } from "./diacritics.ts";
+export { addExample } from "./add-example.ts";
 export { engineOf, loadEngine, MODEL_FILE } from "./load.ts";
 export { decodeModel, encodeModel, versionOf, type LanguageModel } from "./model.ts";
 export { mentions } from "./mentions.ts";
 export { normalise } from "./normalise.ts";
+export { redact } from "./redact.ts";
 export { createReader, type MessageReader } from "./reader.ts";
 export { readVocabularies, trainFromIntents, trainModel, trainTuned } from "./train-model.ts";
 export {

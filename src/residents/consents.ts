@@ -16,12 +16,13 @@ export async function giveConsent(tx: Tx, residentId: bigint, purpose: Purpose):
   });
 }
 
-/** Withdrawing what was never given is no error. */
+/** Withdrawing what was never given is no error. What waits to teach the bot goes with the consent to it. */
 export async function withdrawConsent(tx: Tx, residentId: bigint, purpose: Purpose): Promise<void> {
   await tx.consent.updateMany({
     where: { residentId, purpose, withdrawnAt: null },
     data: { withdrawnAt: new Date() },
   });
+  if (purpose === "training") await tx.trainingCandidate.deleteMany({ where: { residentId, state: "open" } });
 }
 
 export async function hasConsent(tx: Tx, residentId: bigint, purpose: Purpose): Promise<boolean> {

@@ -23,6 +23,7 @@ import {
 } from "../../language/index.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { bringTogether } from "./catalogue.ts";
+import { keepCandidate, keepCorrection } from "./candidates.ts";
 import { noteEvent } from "./events.ts";
 import { type Spoken, spokenIn } from "./hearing.ts";
 import { keepHeard, keepTurn, updateResident } from "./store.ts";
@@ -64,7 +65,9 @@ export function createTurnHandler({
   async function answer(tx: Tx, row: ConversationRow, stored: StoredEvent, spoken: Spoken, heard: Turn) {
     const language = languageOf(spoken, heard.understanding);
     const { context, calls } = contextFor(tx, row, language, spoken.state);
-    const turn = await recognised(meant(heard, spoken.state), spoken.state, context);
+    const explained = meant(heard, spoken.state);
+    await keepUnclear(tx, row.residentId, heard, explained, spoken.state);
+    const turn = await recognised(explained, spoken.state, context);
     const talk = {
       flows,
       answers: (intent: string) => Boolean(catalogue.answerFor(intent)),
@@ -95,6 +98,15 @@ export function createTurnHandler({
     const shown = context.isFirstContact && replies.length > 0;
     await keepResident(tx, row, language, shown);
     await queue(tx, row, stored, shown ? withNotice(replies, steps, context) : replies);
+  }
+
+  /** For training, of who agreed to it: an unclear message, or what the resident says the one before meant. */
+  async function keepUnclear(tx: Tx, residentId: bigint, heard: Turn, turn: Turn, state: DialogueState) {
+    const chosen = chosenMeaning(heard, state);
+    if (chosen) return keepCorrection(tx, residentId, chosen.unclear, chosen.intent);
+    const { text, choice, understanding } = turn;
+    if (state.form || !text || choice || isSure(understanding) || catalogue.namedByCode(text)) return;
+    await keepCandidate(tx, residentId, understanding, engine.modelVersion);
   }
 
   /** What the classifier is unsure of, a feature may know by name. */
@@ -188,15 +200,25 @@ function isSure({ readings, intents }: Understanding): boolean {
 }
 
 /** A number stands for a choice; a choice may say what the message before was about, and that is then what is answered. */
-function meant(turn: Turn, { misses, unclear, offered }: DialogueState): Turn {
-  const choice = turn.choice ?? pickChoice(turn.text, offered)?.value ?? null;
-  const asked = askedFor(choice);
-  const explains = misses > 0 && unclear !== null && asked !== null;
-  if (!explains || asked.about || asked.intent === "help") return { ...turn, choice };
-  const intents = [{ name: asked.intent, confidence: 1 }];
+function meant(turn: Turn, state: DialogueState): Turn {
+  const chosen = chosenMeaning(turn, state);
+  if (!chosen) return { ...turn, choice: choiceIn(turn, state) };
+  const { intent, unclear } = chosen;
+  const intents = [{ name: intent, confidence: 1 }];
   const understanding = { ...turn.understanding, ...unclear, intents, readings: intents };
   return { ...turn, choice: null, text: unclear.text, understanding };
 }
+
+/** The reading picked for the message that was not understood, if this turn picks one. */
+function chosenMeaning(turn: Turn, state: DialogueState) {
+  const { misses, unclear } = state;
+  const asked = askedFor(choiceIn(turn, state));
+  if (misses === 0 || !unclear || !asked || asked.about || asked.intent === "help") return null;
+  return { intent: asked.intent, unclear };
+}
+
+const choiceIn = ({ choice, text }: Turn, { offered }: DialogueState) =>
+  choice ?? pickChoice(text, offered)?.value ?? null;
 
 /** Who we are, to whom has not read it: before everything but a number to call. */
 function withNotice(replies: Reply[], steps: Step[], { say, unitName }: TurnContext): Reply[] {

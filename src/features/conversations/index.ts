@@ -3,6 +3,7 @@ import type { Feature } from "../feature.ts";
 import { createAnswers } from "./answers.ts";
 import { butWeekends, type IsWorkingDay } from "./office-hours.ts";
 
+export { acceptCandidate, ignoreCandidates, openCandidates, type Candidate } from "./candidates.ts";
 export { createInbox, type Inbox } from "./inbox/index.ts";
 export { createTurnHandler, type TurnHandlerParts } from "./handle.ts";
 export { messengerProfile } from "./messenger-profile.ts";
