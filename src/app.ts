@@ -49,7 +49,12 @@ import { createReports } from "./features/reports/index.ts";
 import { tileOrigins } from "./features/reports/public-site/map.ts";
 import { isUsuallyWorked } from "./features/reports/store/routing.ts";
 import { ensureOffices, offices } from "./features/offices/index.ts";
-import { createProcedures, ensureSampleProcedures, loadLexicon } from "./features/procedures/index.ts";
+import {
+  createProcedures,
+  ensureSampleProcedures,
+  loadLexicon,
+  procedureConsole,
+} from "./features/procedures/index.ts";
 import { systemClock } from "./infra/clock.ts";
 import type { Db } from "./infra/db.ts";
 import type { JobSet } from "./infra/jobs.ts";
@@ -119,7 +124,10 @@ export async function createApp(config: Config, installation: Installation): Pro
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
     { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
-    createProcedures(await loadLexicon()),
+    {
+      ...createProcedures(await loadLexicon()),
+      console: procedureConsole({ db, say: wording.in("vi"), clock: systemClock }),
+    },
     createLand(media),
     createEnvironment(db, media, config.READING_PUSH_KEYS),
     createAnnouncements({ db, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),

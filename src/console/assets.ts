@@ -31,6 +31,7 @@ const FILES = {
   "inbox.css": beside("features/conversations/public/inbox.css"),
   "inbox.js": beside("features/conversations/public/inbox.js"),
   "site.css": beside("pages/public/site.css"),
+  "procedures-console.css": beside("features/procedures/public/procedures-console.css"),
   "reports-console.css": beside("features/reports/public/reports-console.css"),
   "reports-console.js": beside("features/reports/public/reports-console.js"),
   "report-map.js": beside("features/reports/public/report-map.js"),

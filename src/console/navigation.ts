@@ -26,6 +26,7 @@ export const NAVIGATION: { title: string; entries: Entry[] }[] = [
         count: "waiting",
       },
       { path: "/console/reports", label: "Phản ánh", icon: "flag", right: "reports.see" },
+      { path: "/console/procedures", label: "Thủ tục", icon: "file-text", right: "procedures.see" },
     ],
   },
   {

@@ -37,6 +37,8 @@ export const RIGHTS = {
   "reports.work": ANSWERING,
   /** Rules, targets, templates, days off, keys of programs. */
   "reports.manage": LEADING,
+  "procedures.see": EVERYBODY,
+  "procedures.edit": ["admin", "unit_admin", "editor"],
   "units.see": EVERYBODY,
   "units.manage": ["admin"],
   "staff.manage": ["admin"],

@@ -5,6 +5,7 @@ import type { Lexicon } from "./lexicon.ts";
 import { createRecognition } from "./recognise.ts";
 import { createShelf } from "./shelf.ts";
 
+export { procedureConsole } from "./console/routes.tsx";
 export { loadLexicon, type Lexicon } from "./lexicon.ts";
 export { ensureSampleProcedures } from "./sample.ts";
 

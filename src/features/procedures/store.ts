@@ -108,8 +108,38 @@ export async function keepVersion(tx: Tx, { data, origin, staffId = null, note =
   return version;
 }
 
-export async function listVersions(tx: Tx, code: string) {
-  return tx.procedureVersion.findMany({ where: { code }, orderBy: { version: "desc" } });
+export interface KeptVersion {
+  version: number;
+  data: ProcedureRecord;
+  origin: Origin;
+  staffName: string | null;
+  note: string | null;
+  createdAt: Date;
+}
+
+/** The newest first. */
+export async function listVersions(tx: Tx, code: string): Promise<KeptVersion[]> {
+  const rows = await tx.procedureVersion.findMany({ where: { code }, orderBy: { version: "desc" } });
+  const ids = rows.flatMap(({ staffId }) => staffId ?? []);
+  const staff = await tx.staff.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const names = new Map(staff.map(({ id, name }) => [id, name]));
+  return rows.map(({ version, data, origin, staffId, note, createdAt }) => ({
+    ...{ version, note, createdAt },
+    data: data as unknown as ProcedureRecord,
+    origin: origin as Origin,
+    staffName: staffId === null ? null : (names.get(staffId) ?? null),
+  }));
+}
+
+export async function findVersion(tx: Tx, code: string, version: number): Promise<ProcedureRecord | null> {
+  const row = await tx.procedureVersion.findUnique({ where: { code_version: { code, version } } });
+  return (row?.data ?? null) as ProcedureRecord | null;
+}
+
+/** Like findProcedure; nobody else changes it until the transaction ends. */
+export async function holdProcedure(tx: Tx, code: string): Promise<KeptProcedure | null> {
+  await tx.$queryRaw`SELECT 1 FROM procedure WHERE code = ${code} FOR UPDATE`;
+  return findProcedure(tx, code);
 }
 
 export async function setReviewed(tx: Tx, code: string, staffId: number, now: Date): Promise<void> {

@@ -1,0 +1,139 @@
+/** All procedures, found by words, field and state. */
+import {
+  Badge,
+  Card,
+  Empty,
+  Pagination,
+  Submit,
+  Table,
+  Time,
+  type Column,
+} from "../../../console/components/index.ts";
+import { titleOf } from "../record.ts";
+import type { KeptProcedure } from "../store.ts";
+import { PAGE, queryWith, type ListQuery } from "./list.ts";
+import { ROOT, STATE_NAMES, STATE_TONES, stateOf } from "./words.ts";
+
+interface ListPageProps {
+  query: ListQuery;
+  /** All that pass the filters. */
+  found: KeptProcedure[];
+  categories: Record<string, string>;
+}
+
+export function ListPage({ query, found, categories }: ListPageProps) {
+  const pages = Math.max(1, Math.ceil(found.length / PAGE));
+  const page = Math.min(query.page, pages);
+  return (
+    <>
+      <Filters query={query} categories={categories} />
+      <Card flush title={`${found.length.toLocaleString("vi")} thủ tục`}>
+        <Table
+          caption="Thủ tục"
+          columns={columns(categories)}
+          rows={found.slice((page - 1) * PAGE, page * PAGE)}
+          empty={
+            <Empty icon="file-text" title="Không có thủ tục nào như vậy">
+              <p>Bớt điều kiện lọc, hoặc tìm bằng mã.</p>
+            </Empty>
+          }
+        />
+        <Pagination
+          page={page}
+          pages={pages}
+          href={(number) => `${ROOT}?${queryWith(query, { page: number })}`}
+        />
+      </Card>
+    </>
+  );
+}
+
+function columns(categories: Record<string, string>): Column<KeptProcedure>[] {
+  return [
+    {
+      title: "Thủ tục",
+      cell: ({ code, data }) => (
+        <>
+          <a href={`${ROOT}/${code}`} safe>
+            {titleOf(data)}
+          </a>
+          <div class="quiet" safe>
+            {code}
+          </div>
+        </>
+      ),
+    },
+    {
+      title: "Lĩnh vực",
+      cell: ({ data }) => (
+        <span safe>{data.category ? (categories[data.category] ?? data.category) : ""}</span>
+      ),
+    },
+    { title: "Tình trạng", cell: (procedure) => <State procedure={procedure} /> },
+    { title: "Số liệu", cell: ({ data }) => <span safe>{data.asOf ?? ""}</span> },
+    { title: "Rà soát lúc", cell: ({ reviewedAt }) => (reviewedAt ? <Time at={reviewedAt} /> : "") },
+  ];
+}
+
+export function State({ procedure }: { procedure: KeptProcedure }) {
+  const state = stateOf(procedure);
+  return (
+    <span class="procedure-states">
+      <Badge tone={STATE_TONES[state]}>
+        <span safe>{STATE_NAMES[state]}</span>
+      </Badge>
+      {procedure.sample ? <Badge>mẫu</Badge> : null}
+    </span>
+  );
+}
+
+function Filters({ query, categories }: Pick<ListPageProps, "query" | "categories">) {
+  const fields = Object.entries(categories).sort(([, one], [, other]) => one.localeCompare(other, "vi"));
+  return (
+    <form class="filters" method="get" action={ROOT}>
+      <div class="field field-wide">
+        <label class="form-label" for="q">
+          Tìm
+        </label>
+        <input
+          id="q"
+          class="form-control"
+          type="search"
+          name="q"
+          value={query.q}
+          placeholder="Tên, cách gọi hoặc mã; có dấu hay không đều được"
+        />
+      </div>
+      <Pick name="category" label="Lĩnh vực" value={query.category} options={fields} />
+      <Pick name="state" label="Tình trạng" value={query.state} options={Object.entries(STATE_NAMES)} />
+      <Submit icon="search" tone="plain">
+        Lọc
+      </Submit>
+    </form>
+  );
+}
+
+interface PickProps {
+  name: string;
+  label: string;
+  value: string;
+  options: [value: string, label: string][];
+}
+
+function Pick({ name, label, value, options }: PickProps) {
+  return (
+    <div class="field">
+      <label class="form-label" for={`filter-${name}`} safe>
+        {label}
+      </label>
+      <select id={`filter-${name}`} class="form-select" name={name}>
+        <option value="">Tất cả</option>
+        {options.map(([key, words]) => (
+          <option value={key} selected={key === value} safe>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
