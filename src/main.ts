@@ -10,7 +10,7 @@ try {
   const starting = startService(readConfig());
   stopWhenAsked(async () => (await starting.catch(() => null))?.stop());
   const { welcome } = await starting;
-  for (const line of welcome) console.log(line);
+  console.log(welcome.join("\n")); // at once: who reads one line of it has them all
 } catch (error) {
   if (!(error instanceof OperatorError)) throw error;
   console.error(error.message);

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const BENCHMARKS = ["webhook", "conversation", "language", "reports"];
+const BENCHMARKS = ["webhook", "conversation", "reports"];
 const name = process.argv[2] ?? "";
 if (!BENCHMARKS.includes(name)) {
   console.error(`Usage: npm run bench -- ${BENCHMARKS.join("|")}`);

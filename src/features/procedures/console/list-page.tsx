@@ -65,9 +65,7 @@ function columns(categories: Record<string, string>): Column<KeptProcedure>[] {
     },
     {
       title: "Lĩnh vực",
-      cell: ({ data }) => (
-        <span safe>{data.category ? (categories[data.category] ?? data.category) : ""}</span>
-      ),
+      cell: ({ data }) => <span safe>{categoryName(data.category, categories)}</span>,
     },
     { title: "Tình trạng", cell: (procedure) => <State procedure={procedure} /> },
     { title: "Số liệu", cell: ({ data }) => <span safe>{data.asOf ?? ""}</span> },
@@ -80,7 +78,7 @@ export function State({ procedure }: { procedure: KeptProcedure }) {
   return (
     <span class="procedure-states">
       <Badge tone={STATE_TONES[state]}>
-        <span safe>{STATE_NAMES[state]}</span>
+        <span>{STATE_NAMES[state]}</span>
       </Badge>
       {procedure.sample ? <Badge>mẫu</Badge> : null}
     </span>
@@ -136,4 +134,8 @@ function Pick({ name, label, value, options }: PickProps) {
       </select>
     </div>
   );
+}
+
+function categoryName(category: string | null | undefined, names: Record<string, string>): string {
+  return category ? (names[category] ?? category) : "";
 }
