@@ -130,7 +130,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     },
     createLand(media),
     createEnvironment(db, media, config.READING_PUSH_KEYS),
-    createAnnouncements({ db, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),
+    createAnnouncements({ database, wording, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),
     createDossiers({
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },
       ...{ source: dossierSource, pushKeys: config.DOSSIER_PUSH_KEYS },

@@ -25,3 +25,9 @@ export function isWindowOpen(channel: ChannelName, lastInboundAt: Date | null, n
   const windows = channel === "zalo" ? ZALO_WINDOWS : FACEBOOK_WINDOWS;
   return Boolean(windows.find(({ untilHours }) => hours <= untilHours)?.bot);
 }
+
+/** Hours after the resident's last act in which a copy of an announcement may go, by platform: Zalo's paid days are not for that. */
+export const BULK_HOURS: Record<ChannelName, number> = {
+  zalo: Math.max(...ZALO_WINDOWS.filter(({ bulk }) => bulk).map(({ untilHours }) => untilHours)),
+  facebook: Math.max(...FACEBOOK_WINDOWS.filter(({ bot }) => bot).map(({ untilHours }) => untilHours)),
+};

@@ -27,6 +27,7 @@ export const NAVIGATION: { title: string; entries: Entry[] }[] = [
       },
       { path: "/console/reports", label: "Phản ánh", icon: "flag", right: "reports.see" },
       { path: "/console/procedures", label: "Thủ tục", icon: "file-text", right: "procedures.see" },
+      { path: "/console/announcements", label: "Thông báo", icon: "note", right: "announcements.see" },
     ],
   },
   {

@@ -39,6 +39,10 @@ export const RIGHTS = {
   "reports.manage": LEADING,
   "procedures.see": EVERYBODY,
   "procedures.edit": ["admin", "unit_admin", "editor"],
+  "announcements.see": EVERYBODY,
+  "announcements.write": ["admin", "unit_admin", "editor", "approver"],
+  /** Never one's own: see features/announcements/workflow.ts. */
+  "announcements.approve": ["admin", "unit_admin", "approver"],
   "units.see": EVERYBODY,
   "units.manage": ["admin"],
   "staff.manage": ["admin"],

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import express from "express";
 import supertest from "supertest";
+import { loadWording } from "../../dialogue/wording.ts";
 import { ImportReport } from "../../infra/import/importer.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { loadEngine, type LanguageEngine } from "../../language/index.ts";
@@ -66,7 +67,7 @@ const ARCHIVE = [
 beforeAll(async () => {
   engine = await loadEngine();
   const clock = { now: () => NOW };
-  feature = createAnnouncements({ db: database.db, engine, clock, publicUrl });
+  feature = createAnnouncements({ database, wording: loadWording(), engine, clock, publicUrl });
   town = await openTown(database, [feature, conversations], engine, clock);
   web = supertest(express().use(feature.pages!));
   const { report } = await load(ARCHIVE);

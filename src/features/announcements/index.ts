@@ -1,25 +1,32 @@
 /** Official announcements: published where anybody can check them, told to who asked for them, held against rumours. */
 import type { Clock } from "../../infra/clock.ts";
-import type { Db } from "../../infra/db.ts";
+import type { WordingBook } from "../../dialogue/wording.ts";
+import type { Database } from "../../infra/db.ts";
 import type { LanguageEngine } from "../../language/index.ts";
 import type { Feature } from "../feature.ts";
+import { announcementConsole } from "./console/routes.tsx";
 import { latest } from "./latest.ts";
 import { publicPages } from "./pages.tsx";
 import { personalData } from "./personal-data.ts";
+import type { NoticeKind } from "./notices/store.ts";
 import { add, remove } from "./subscribing.ts";
+import { createTelling } from "./telling.ts";
 import { verifyFlow } from "./verify-flow.ts";
 import { answer, CODE } from "./verify.ts";
 
 export { ensureSampleAnnouncements } from "./sample.ts";
 
 export interface AnnouncementParts {
-  db: Db;
+  database: Database;
+  wording: WordingBook;
   engine: LanguageEngine;
   clock: Clock;
   publicUrl: string;
 }
 
-export function createAnnouncements({ db, engine, clock, publicUrl }: AnnouncementParts): Feature {
+export function createAnnouncements(parts: AnnouncementParts): Feature {
+  const { database, engine, clock, publicUrl } = parts;
+  const telling = createTelling(parts);
   return {
     name: "announcements",
     flows: [verifyFlow],
@@ -34,6 +41,14 @@ export function createAnnouncements({ db, engine, clock, publicUrl }: Announceme
     codes: [{ pattern: CODE, intent: "announcement.verify" }],
     menu: [{ intent: "announcement.latest", label: "intents.announcement.latest" }],
     personalData,
-    pages: publicPages({ db, clock, publicUrl }),
+    news: telling.withAnswer,
+    console: announcementConsole(parts),
+    jobs: {
+      tasks: {
+        "announcements.tell": ({ id, kind }: { id: string; kind: NoticeKind }) =>
+          telling.tell(BigInt(id), kind),
+      },
+    },
+    pages: publicPages({ db: database.db, clock, publicUrl }),
   };
 }

@@ -89,7 +89,7 @@ function Standing({ notice, now }: Pick<NoticeProps, "notice" | "now">) {
 }
 
 /** Plain paragraphs, and lists of lines that begin with "- ". */
-function Body({ text }: { text: string }) {
+export function Body({ text }: { text: string }) {
   const blocks = text.split(/\n{2,}/).map((block) => block.split("\n"));
   return (
     <>

@@ -14,6 +14,7 @@ export const personalData: PersonalData = {
     return [{ title: say("privacy.consent.announcements"), rows }];
   },
   async erase(tx, residentId) {
+    await tx.announcementNotice.deleteMany({ where: { residentId } });
     return { subscriptions: await unsubscribe(tx, residentId, { topics: [], wards: [] }) };
   },
 };

@@ -13,6 +13,12 @@ const SHOWN = { unit: true, replaces: true, replaced: true } as const;
 /** What the public may see. */
 const PUBLIC = { state: { in: ["published", "recalled"] } };
 
+/** A correction nobody published yet is nobody's business outside the office. */
+function publicly<Row extends Published>(notice: Row): Row {
+  const isOut = notice.replaced && PUBLIC.state.in.includes(notice.replaced.state);
+  return isOut ? notice : { ...notice, replaced: null };
+}
+
 export const nextAnnouncementCode = (tx: Tx, now: Date) => nextCode(tx, "TB", now);
 export const searchTextOf = ({
   title,
@@ -22,7 +28,11 @@ export const searchTextOf = ({
   foldWords(`${documentNumber ?? ""} ${title} ${body}`);
 
 export async function findPublished(db: Db | Tx, code: string): Promise<Published | null> {
-  return db.announcement.findFirst({ where: { code: code.toUpperCase(), ...PUBLIC }, include: SHOWN });
+  const found = await db.announcement.findFirst({
+    where: { code: code.toUpperCase(), ...PUBLIC },
+    include: SHOWN,
+  });
+  return found && publicly(found);
 }
 
 export function stepsOf(
@@ -69,20 +79,20 @@ export async function listPublished(db: Db | Tx, { topic, wardCode, words, skip 
     take,
   });
   const total = await db.announcement.count({ where });
-  return { rows, total };
+  return { rows: rows.map(publicly), total };
 }
 
 /** Emergencies still in force, and their recall for a day. */
-export function openEmergencies(db: Db, now: Date) {
+export async function openEmergencies(db: Db, now: Date): Promise<Published[]> {
   const yesterday = new Date(now.getTime() - 86_400_000);
-  return db.announcement.findMany({
+  const rows = await db.announcement.findMany({
     where: {
       level: "emergency",
       archived: false,
       OR: [
         {
           state: "published",
-          replaced: null,
+          NOT: { replaced: { is: PUBLIC } },
           OR: [
             { validTo: null, publishedAt: { gt: new Date(now.getTime() - 3 * 86_400_000) } },
             { validTo: { gt: now } },
@@ -95,6 +105,7 @@ export function openEmergencies(db: Db, now: Date) {
     orderBy: { id: "desc" },
     take: 50,
   });
+  return rows.map(publicly);
 }
 
 const CANDIDATES = 60;
@@ -108,7 +119,11 @@ export async function candidates(tx: Db | Tx, words: string[]): Promise<Publishe
     WHERE state IN ('published', 'recalled') AND to_tsvector('simple', search_text) @@ to_tsquery('simple', ${query})
     ORDER BY ts_rank_cd(to_tsvector('simple', search_text), to_tsquery('simple', ${query}), 1) DESC, id DESC
     LIMIT ${CANDIDATES}`;
-  return tx.announcement.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, include: SHOWN });
+  const found = await tx.announcement.findMany({
+    where: { id: { in: rows.map(({ id }) => id) } },
+    include: SHOWN,
+  });
+  return found.map(publicly);
 }
 
 /** In how many notices each word stands: the measure of its weight. */

@@ -1,0 +1,240 @@
+/** One announcement for the office: how it will look, what is still to be looked at, its history, and what can be done. */
+import {
+  Card,
+  Confirm,
+  Facts,
+  Form,
+  LinkButton,
+  Submit,
+  TextArea,
+  Time,
+} from "../../../console/components/index.ts";
+import { may } from "../../../console/rights.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
+import { formatDate } from "../../../infra/clock.ts";
+import { wardOfCode } from "../../../places/index.ts";
+import type { Finding } from "../checks.ts";
+import { Body } from "../notice-page.tsx";
+import type { stepsOf } from "../store.ts";
+import { topicName } from "../topics.ts";
+import type { State } from "../workflow.ts";
+import { Level, StateMark } from "./list-page.tsx";
+import type { Kept } from "./store.ts";
+import { ROOT, STEPS } from "./words.ts";
+
+interface NoticePageProps {
+  notice: Kept;
+  steps: Awaited<ReturnType<typeof stepsOf>>;
+  findings: Finding[];
+  message: string;
+  /** Before it is published: who would be told. */
+  coming: { now: number; later: number } | null;
+  /** After: how it went. */
+  reach: { told: number; waiting: number; sent: number; seen: number; failed: number } | null;
+  staff: SignedIn;
+}
+
+export function NoticePage(props: NoticePageProps) {
+  const { notice, message, findings } = props;
+  return (
+    <div class="columns">
+      <div class="stack">
+        <Findings findings={findings} />
+        <Card title="Trên trang công khai">
+          <h3 safe>{notice.title}</h3>
+          <Body text={notice.body} />
+        </Card>
+        <Card title="Tin nhắn trên Zalo, Messenger">
+          <Body text={message} />
+        </Card>
+      </div>
+      <div class="stack">
+        <Card title="Việc tiếp theo">
+          <Actions {...props} />
+        </Card>
+        <Card title="Thông tin">
+          <About notice={notice} />
+        </Card>
+        <Reach {...props} />
+        <Card title="Lịch sử" flush>
+          <History {...props} />
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+function Findings({ findings }: { findings: Finding[] }) {
+  return (
+    <>
+      {findings.map(({ stops, text }) => (
+        <p class={["notice", stops ? "notice-bad" : ""]} safe>
+          {text}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Actions({ notice, coming, staff, findings }: NoticePageProps) {
+  const { code, updatedAt } = notice;
+  const state = notice.state as State;
+  const path = `${ROOT}/${code}`;
+  const writes = may(staff.role, "announcements.write");
+  const approves = may(staff.role, "announcements.approve");
+  const reason = <TextArea name="comment" label="Lý do" required rows={3} />;
+  const sum = coming ? `Nhắn ngay cho ${coming.now} người; ${coming.later} người nhận khi họ nhắn lại.` : "";
+  return (
+    <div class="row-actions">
+      {writes && state === "draft" ? (
+        <>
+          <LinkButton href={`${path}/edit`} icon="pencil">
+            Sửa
+          </LinkButton>
+          {findings.some(({ stops }) => stops) ? null : (
+            <Form action={`${path}/submit`} staff={staff}>
+              <Submit icon="send">Trình duyệt</Submit>
+            </Form>
+          )}
+        </>
+      ) : null}
+      {approves && state === "pending" ? (
+        <Form action={`${path}/approve`} staff={staff}>
+          <input type="hidden" name="seen" value={updatedAt.toISOString()} />
+          <Submit icon="check">Duyệt</Submit>
+        </Form>
+      ) : null}
+      {writes && state === "approved" ? (
+        <Confirm
+          id="publish"
+          action={`${path}/publish`}
+          staff={staff}
+          icon="send"
+          label="Đăng"
+          title="Đăng thông báo này?"
+          text={sum}
+        />
+      ) : null}
+      {approves && (state === "pending" || state === "approved") ? (
+        <Confirm
+          id="reject"
+          action={`${path}/reject`}
+          staff={staff}
+          label="Trả lại"
+          title="Trả lại cho người soạn?"
+          text="Người soạn sửa rồi trình duyệt lại."
+        >
+          {reason as "safe"}
+        </Confirm>
+      ) : null}
+      {state === "published" ? (
+        <>
+          <LinkButton href={`/thong-bao/${code}`} icon="external-link">
+            Xem trang
+          </LinkButton>
+          {writes ? (
+            <Form action={`${path}/correct`} staff={staff}>
+              <Submit icon="pencil" tone="plain">
+                Đính chính
+              </Submit>
+            </Form>
+          ) : null}
+        </>
+      ) : null}
+      {approves && state === "published" ? (
+        <Confirm
+          id="recall"
+          action={`${path}/recall`}
+          staff={staff}
+          label="Thu hồi"
+          title="Thu hồi thông báo này?"
+          text="Trang công khai ghi là đã thu hồi; người đã nhận được báo lại."
+          danger
+        >
+          {reason as "safe"}
+        </Confirm>
+      ) : null}
+    </div>
+  );
+}
+
+function About({ notice }: { notice: Kept }) {
+  const { unit, documentNumber, documentDate, signer, topic, wards, level, validTo, author } = notice;
+  const { replaces, replaced, recallReason } = notice;
+  const text = (value: string | null | undefined) => (value ? <span safe>{value}</span> : null);
+  const link = (other: { code: string } | null) =>
+    other ? (
+      <a href={`${ROOT}/${other.code}`} safe>
+        {other.code}
+      </a>
+    ) : null;
+  return (
+    <Facts
+      of={[
+        ["Tình trạng", <StateMark state={notice.state as State} />],
+        ["Mức độ", level === "normal" ? null : <Level level={level} />],
+        ["Đơn vị", text(unit.name)],
+        ["Số, ký hiệu", text(documentNumber)],
+        ["Ngày văn bản", text(documentDate && formatDate(documentDate))],
+        ["Người ký", text(signer)],
+        ["Loại tin", text(topicName(topic))],
+        ["Nơi áp dụng", text(wards.map((code) => wardOfCode(code) ?? code).join(", ") || "Mọi phường")],
+        ["Hiệu lực đến", text(validTo && formatDate(validTo))],
+        ["Người soạn", text(author?.name)],
+        ["Đính chính cho", link(replaces)],
+        ["Bản đính chính", link(replaced)],
+        ["Lý do thu hồi", text(recallReason)],
+      ]}
+    />
+  );
+}
+
+function Reach({ coming, reach }: NoticePageProps) {
+  if (coming) {
+    return (
+      <Card title="Người sẽ nhận">
+        <Facts
+          of={[
+            ["Nhắn ngay", String(coming.now)],
+            ["Khi họ nhắn lại", String(coming.later)],
+          ]}
+        />
+        <p class="quiet">
+          Từ 22 giờ đến 7 giờ chỉ tin khẩn cấp được nhắn; mỗi người nhận tối đa ba tin một ngày.
+        </p>
+      </Card>
+    );
+  }
+  if (!reach) return <></>;
+  return (
+    <Card title="Người đã nhận">
+      <Facts
+        of={[
+          ["Đã nhắn", String(reach.told)],
+          ["Chờ họ nhắn lại", String(reach.waiting)],
+          ["Nền tảng đã nhận", String(reach.sent)],
+          ["Đã xem", String(reach.seen)],
+          ["Không gửi được", String(reach.failed)],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function History({ steps }: NoticePageProps) {
+  return (
+    <ol class="lines">
+      {steps.map(({ kind, at, staff, comment }) => (
+        <li class="line">
+          <span class="line-words">
+            <strong safe>{STEPS[kind] ?? kind}</strong>
+            {comment ? <span safe>{comment}</span> : null}
+            <span class="quiet">
+              <Time at={at} /> <span safe>{staff?.name ?? ""}</span>
+            </span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

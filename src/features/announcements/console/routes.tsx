@@ -1,0 +1,160 @@
+/** The office's pages of announcements, under /console/announcements. */
+import type { Request, Response, Router } from "express";
+import { z } from "zod";
+import { LinkButton } from "../../../console/components/index.ts";
+import { done, showPage, trouble } from "../../../console/page.tsx";
+import { notFound } from "../../../console/problems.ts";
+import { one, readForm, type ReadForm } from "../../../console/read-form.ts";
+import { may, type Right } from "../../../console/rights.ts";
+import { consoleRoutes } from "../../../console/routes.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
+import { findingsOf } from "../checks.ts";
+import { messageOf } from "../message.ts";
+import { countReach, readReach } from "../notices/store.ts";
+import { stepsOf } from "../store.ts";
+import type { TellingParts } from "../telling.ts";
+import { move, type Deed } from "../workflow.ts";
+import { FormPage } from "./form-page.tsx";
+import { draftForm, valuesOf, type Draft } from "./form.ts";
+import { ListPage } from "./list-page.tsx";
+import { NoticePage } from "./notice-page.tsx";
+import { beginCorrection, changeDraft, createDraft, findForStaff, listForStaff, unitsOf } from "./store.ts";
+import { DONE, REFUSALS, ROOT } from "./words.ts";
+
+const CRUMBS = [{ label: "Thông báo", href: ROOT }];
+
+const query = z.object({
+  state: z.enum(["draft", "pending", "approved", "published", "recalled", ""]).catch(""),
+  q: z.string().trim().max(100).catch(""),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+});
+
+export function announcementConsole({ database, wording, clock, publicUrl }: TellingParts): Router {
+  const { db } = database;
+  const routes = consoleRoutes();
+
+  routes.get("/", "announcements.see", async (request, response, staff) => {
+    const asked = query.parse(request.query);
+    const found = await listForStaff(db, staff.units, { ...asked, words: asked.q });
+    const actions = may(staff.role, "announcements.write") ? (
+      <LinkButton href={`${ROOT}/new`} icon="plus" tone="primary">
+        Soạn thông báo
+      </LinkButton>
+    ) : undefined;
+    await showPage(request, response, { title: "Thông báo", actions }, <ListPage query={asked} {...found} />);
+  });
+
+  routes.get("/new", "announcements.write", (request, response, staff) =>
+    showForm(request, response, staff, { title: "Soạn thông báo", action: `${ROOT}/new` }),
+  );
+  routes.post("/new", "announcements.write", async (request, response, staff) => {
+    const form = readDraft(request, staff);
+    if (!form.data) {
+      return showForm(request, response, staff, { title: "Soạn thông báo", action: `${ROOT}/new`, form });
+    }
+    const { data } = form;
+    const code = await db.$transaction((tx) => createDraft(tx, staff, data, clock.now()));
+    done(request, response, `${ROOT}/${code}`, "Đã lưu nháp.");
+  });
+
+  routes.get("/:code", "announcements.see", async (request, response, staff) => {
+    const notice = await findForStaff(db, one(request.params.code), staff.units);
+    if (!notice) throw notFound();
+    const now = clock.now();
+    const isOut = notice.state === "published" || notice.state === "recalled";
+    const [steps, coming, reach] = await Promise.all([
+      stepsOf(db, notice.id),
+      isOut ? null : countReach(db, notice, now),
+      isOut && !notice.archived ? readReach(db, notice.id) : null,
+    ]);
+    const kind = notice.state === "recalled" ? "recall" : "news";
+    const { text, link } = messageOf(notice, kind, wording.in("vi"), publicUrl);
+    const message = link ? `${text}\n\n${link.title}: ${link.url}` : text;
+    const findings = isOut ? [] : findingsOf(notice, now);
+    const page = { title: notice.title, subtitle: notice.code, breadcrumbs: CRUMBS };
+    await showPage(
+      request,
+      response,
+      page,
+      <NoticePage {...{ notice, steps, findings, message, coming, reach, staff }} />,
+    );
+  });
+
+  routes.get("/:code/edit", "announcements.write", async (request, response, staff) => {
+    const notice = await findForStaff(db, one(request.params.code), staff.units);
+    if (!notice) throw notFound();
+    const action = `${ROOT}/${notice.code}/edit`;
+    await showForm(request, response, staff, { title: "Sửa thông báo", action, draft: notice });
+  });
+  routes.post("/:code/edit", "announcements.write", async (request, response, staff) => {
+    const code = one(request.params.code);
+    if (!(await findForStaff(db, code, staff.units))) throw notFound();
+    const form = readDraft(request, staff);
+    const to = `${ROOT}/${code}`;
+    if (!form.data) {
+      return showForm(request, response, staff, { title: "Sửa thông báo", action: `${to}/edit`, form });
+    }
+    const { data } = form;
+    const refusal = await db.$transaction((tx) => changeDraft(tx, staff, code, data, clock.now()));
+    if (refusal === "not_found") throw notFound();
+    if (refusal) return trouble(request, response, to, REFUSALS[refusal]);
+    done(request, response, to, "Đã lưu nháp.");
+  });
+
+  routes.post("/:code/correct", "announcements.write", async (request, response, staff) => {
+    const code = one(request.params.code);
+    const begun = await db.$transaction((tx) => beginCorrection(tx, staff, code, clock.now()));
+    if ("code" in begun) {
+      return done(request, response, `${ROOT}/${begun.code}`, "Sửa bản này, rồi trình duyệt như thường.");
+    }
+    if (begun.refusal === "not_found") throw notFound();
+    trouble(request, response, `${ROOT}/${code}`, REFUSALS[begun.refusal]);
+  });
+
+  deed("submit", "announcements.write");
+  deed("approve", "announcements.approve");
+  deed("reject", "announcements.approve");
+  deed("publish", "announcements.write");
+  deed("recall", "announcements.approve");
+
+  function deed(name: Deed, right: Right) {
+    routes.post(`/:code/${name}`, right, async (request, response, staff) => {
+      const code = one(request.params.code);
+      const body = (request.body ?? {}) as Record<string, unknown>;
+      const comment = one(body.comment).slice(0, 500);
+      const seen = Date.parse(one(body.seen));
+      const given = { comment, at: clock.now(), ...(seen ? { seen: new Date(seen) } : {}) };
+      const refusal = await database.transaction((tx) => move(tx, code, name, staff, given));
+      if (refusal === "not_found") throw notFound();
+      if (refusal) trouble(request, response, `${ROOT}/${code}`, REFUSALS[refusal]);
+      else done(request, response, `${ROOT}/${code}`, DONE[name]);
+    });
+  }
+
+  interface Shown {
+    title: string;
+    action: string;
+    draft?: Draft;
+    form?: ReadForm<Draft>;
+  }
+  async function showForm(request: Request, response: Response, staff: SignedIn, shown: Shown) {
+    const { title, action, draft, form } = shown;
+    if (form) response.status(422);
+    const units = await unitsOf(db, staff.units);
+    const chosen = (request.body as { wards?: unknown } | undefined)?.wards;
+    const values = form?.values ?? (draft ? valuesOf(draft) : { unitCode: staff.unitCode, topic: "general" });
+    const wards = form ? [chosen].flat().map(String) : (draft?.wards ?? []);
+    const page = { title, breadcrumbs: CRUMBS };
+    const props = { action, values, wards, errors: form?.errors ?? {}, units, staff };
+    await showPage(request, response, page, <FormPage {...props} />);
+  }
+  return routes.router;
+}
+
+/** The unit must be one of theirs. */
+function readDraft(request: Request, staff: SignedIn): ReadForm<Draft> {
+  const ours = draftForm.refine(({ unitCode }) => staff.units.includes(unitCode), {
+    ...{ path: ["unitCode"], message: "Chọn đơn vị của anh/chị." },
+  });
+  return readForm(ours, request);
+}

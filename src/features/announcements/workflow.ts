@@ -1,0 +1,103 @@
+/**
+ * The way of an announcement: draft → pending → approved → published → recalled. One function takes every step, so that
+ * no page can leave out the check, the step in the history or the entry in the audit. Whoever wrote a notice or sent it
+ * for approval never approves it, emergencies included.
+ */
+import { audit } from "../../console/audit/audit.ts";
+import type { Announcement } from "../../infra/generated/client.ts";
+import type { Tx } from "../../infra/db.ts";
+import { enqueue } from "../../infra/jobs.ts";
+import { findingsOf } from "./checks.ts";
+import { addressNews, addressRecall } from "./notices/store.ts";
+import { searchTextOf } from "./store.ts";
+
+export type State = "draft" | "pending" | "approved" | "published" | "recalled";
+export type Deed = "submit" | "approve" | "reject" | "publish" | "recall";
+export type Refusal = "not_found" | "not_now" | "own_work" | "no_reason" | "changed" | "not_ready";
+
+interface Step {
+  from: readonly State[];
+  to: State;
+  /** Name in the history. */
+  kind: string;
+  needsReason?: boolean;
+}
+
+export const DEEDS: Record<Deed, Step> = {
+  submit: { from: ["draft"], to: "pending", kind: "submitted" },
+  approve: { from: ["pending"], to: "approved", kind: "approved" },
+  reject: { from: ["pending", "approved"], to: "draft", kind: "rejected", needsReason: true },
+  publish: { from: ["approved"], to: "published", kind: "published" },
+  recall: { from: ["published"], to: "recalled", kind: "recalled", needsReason: true },
+};
+
+export interface Mover {
+  id: number;
+  units: readonly string[];
+}
+export interface Circumstances {
+  comment?: string | undefined;
+  /** `updatedAt` of what the approver read: what was changed since is not approved. */
+  seen?: Date | undefined;
+  at: Date;
+}
+
+/** Takes one step, in the caller's transaction. @returns null when it was taken, else why not. */
+export async function move(
+  tx: Tx,
+  code: string,
+  deed: Deed,
+  mover: Mover,
+  { comment = "", seen, at }: Circumstances,
+): Promise<Refusal | null> {
+  const notice = await tx.announcement.findFirst({ where: { code, unitCode: { in: [...mover.units] } } });
+  if (!notice) return "not_found";
+  const { from, to, kind, needsReason } = DEEDS[deed];
+  if (!from.includes(notice.state as State)) return "not_now";
+  if (needsReason && !comment) return "no_reason";
+  if (deed === "submit" || deed === "publish") {
+    if (findingsOf(notice, at).some(({ stops }) => stops)) return "not_ready";
+  }
+  if (deed === "approve" && (await hasWorkedOn(tx, notice, mover.id))) return "own_work";
+  // on condition: of two who press at once, one takes the step
+  const { count } = await tx.announcement.updateMany({
+    where: { id: notice.id, state: { in: [...from] }, ...(seen ? { updatedAt: seen } : {}) },
+    data: { state: to, updatedAt: at, ...effectsOn(notice, deed, comment, at) },
+  });
+  if (count === 0) return seen && seen.getTime() !== notice.updatedAt.getTime() ? "changed" : "not_now";
+  await tx.announcementStep.create({
+    data: { announcementId: notice.id, at, kind, staffId: mover.id, comment: comment || null },
+  });
+  await audit(tx, mover, `announcement.${deed}`, `announcement:${code}`);
+  if (deed === "publish") await send(tx, notice, mover, at);
+  if (deed === "recall") {
+    await addressRecall(tx, notice.id);
+    await enqueue(tx, "announcements.tell", { id: String(notice.id), kind: "recall" });
+  }
+  return null;
+}
+
+function effectsOn(notice: Announcement, deed: Deed, comment: string, at: Date): Partial<Announcement> {
+  if (deed === "publish") return { publishedAt: at, searchText: searchTextOf(notice) };
+  if (deed === "recall") return { recalledAt: at, recallReason: comment };
+  return {};
+}
+
+async function send(tx: Tx, notice: Announcement, mover: Mover, at: Date): Promise<void> {
+  if (notice.replacesId) {
+    await tx.announcementStep.create({
+      data: { announcementId: notice.replacesId, at, kind: "corrected", staffId: mover.id },
+    });
+  }
+  await addressNews(tx, notice);
+  await enqueue(tx, "announcements.tell", { id: String(notice.id), kind: "news" });
+}
+
+/** Wrote it, changed it or sent it for approval: theirs, and not theirs to approve. */
+async function hasWorkedOn(tx: Tx, { id, authorId }: Announcement, staffId: number): Promise<boolean> {
+  if (authorId === staffId) return true;
+  const kinds = ["written", "submitted"];
+  return (
+    (await tx.announcementStep.count({ where: { announcementId: id, staffId, kind: { in: kinds } } })) > 0
+  );
+}
