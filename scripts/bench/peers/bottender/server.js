@@ -10,6 +10,7 @@ app.prepare().then(() => {
   server.use(
     express.json({ limit: "4mb", verify: (request, _, bytes) => (request.rawBody = bytes.toString()) }),
   );
+  server.get("/readyz", (request, response) => response.end()); // bottender leaves addresses it does not know unanswered
   server.all("*", (request, response) => handle(request, response));
   server.listen(Number(process.env.PORT), () => console.log("listening"));
 });

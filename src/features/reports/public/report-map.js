@@ -60,6 +60,7 @@
   }
 
   const marks = L.layerGroup().addTo(map);
+  let drawn = new Map(); // what stands on the map now, by what it shows
   let asked = 0;
   map.on("moveend", show);
   show();
@@ -75,9 +76,16 @@
       .catch(() => note("Chưa tải được các phản ánh; xem trong danh sách."));
   }
 
+  /** Marks that stay are left alone: an open popup moves the map, and must not be closed by what that brings. */
   function draw(points) {
-    marks.clearLayers();
-    for (const point of points) marks.addLayer(point.code ? single(point) : cluster(point));
+    const next = new Map();
+    for (const point of points) {
+      const key = JSON.stringify(point);
+      next.set(key, drawn.get(key) ?? (point.code ? single(point) : cluster(point)));
+    }
+    for (const [key, mark] of drawn) if (!next.has(key)) marks.removeLayer(mark);
+    for (const mark of next.values()) marks.addLayer(mark);
+    drawn = next;
   }
 
   function single({ latitude: lat, longitude: lon, code, title, state, colour }) {
