@@ -1,7 +1,8 @@
 /** One place to ask for a dossier: our own table first, then the province's system, then its last answer. */
 import { log } from "../../infra/log.ts";
 import type { Tx } from "../../infra/db.ts";
-import { SourceUnavailable, type Dossier, type DossierSource } from "./dossier.ts";
+import { SourceUnavailable } from "../../infra/json-source/source.ts";
+import type { Dossier, DossierSource } from "./dossier.ts";
 import { findLocal, keepAnswer, lastAnswer } from "./store.ts";
 
 export type Found =

@@ -1,5 +1,6 @@
 /** A dossier as any source gives it. */
 import { z } from "zod";
+import type { JsonSource } from "../../infra/json-source/source.ts";
 
 /** What became of it, in our words; every system's own words are brought to one of these. */
 export const STATES = [
@@ -33,18 +34,8 @@ export interface Dossier {
   sample: boolean;
 }
 
-/** Where dossiers are known: our own table, the province's system. */
-export interface DossierSource {
-  /** null: it knows no such dossier. @throws SourceUnavailable when it cannot say. */
-  find(code: string): Promise<Dossier | null>;
-}
-
-/** The source does not answer, or answers nonsense. `reason` is a short code for logs and metrics. */
-export class SourceUnavailable extends Error {
-  constructor(readonly reason: string) {
-    super(`The dossier source cannot be asked now: ${reason}`);
-  }
-}
+/** The province's system, asked by code. */
+export type DossierSource = Pick<JsonSource<string, Dossier>, "find">;
 
 /** Finished: nothing more will happen to it. */
 export const isFinal = (state: DossierState) => ["returned", "refused", "withdrawn"].includes(state);

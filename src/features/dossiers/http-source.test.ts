@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SourceUnavailable } from "./dossier.ts";
+import { SourceUnavailable } from "../../infra/json-source/source.ts";
 import { createHttpSource } from "./http-source.ts";
 import { parseSourceConfig } from "./source-config.ts";
 
