@@ -1,6 +1,7 @@
 /** Points on the ground: how far apart, in which ward, near what. Coordinates are WGS 84 degrees. */
 import { readFileSync } from "node:fs";
-import { type Vertex, wardFile } from "./wards.ts";
+import { edgesOf, isInside, type Vertex } from "./rings.ts";
+import { wardFile } from "./wards.ts";
 
 export interface Point {
   latitude: number;
@@ -18,34 +19,20 @@ export interface WardAtPoint {
 const UNSURE_METRES = 30;
 
 export function wardAt(point: Point): WardAtPoint {
-  const ward = wardFile.wards.find(({ polygons }) => polygons.some((rings) => isInside(point, rings)));
+  const ward = wardFile.wards.find(({ polygons }) =>
+    polygons.some((rings) => isInside([point.longitude, point.latitude], rings)),
+  );
   const near = wardFile.wards.filter(
     ({ name, polygons }) => name !== ward?.name && metresToEdge(point, polygons.flat()) < UNSURE_METRES,
   );
   return { ward: ward?.name ?? null, orElse: near.map(({ name }) => name) };
 }
 
-/** By the even-odd rule over the outline and its holes: a ray to the east crosses an odd number of edges. */
-function isInside({ latitude, longitude }: Point, rings: Vertex[][]): boolean {
-  let inside = false;
-  for (const ring of rings) {
-    for (const [[x1, y1], [x2, y2]] of edges(ring)) {
-      if (y1 > latitude === y2 > latitude) continue;
-      if (longitude < x1 + ((latitude - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
-    }
-  }
-  return inside;
-}
-
-function* edges(ring: Vertex[]): Generator<[Vertex, Vertex]> {
-  for (let at = 0; at < ring.length; at++) yield [ring[at]!, ring[(at + 1) % ring.length]!];
-}
-
 /** Metres to the nearest edge, on the plane that touches the earth at the point: exact enough within a city. */
 function metresToEdge(point: Point, rings: Vertex[][]): number {
   let nearest = Infinity;
   for (const ring of rings) {
-    for (const [start, end] of edges(ring)) {
+    for (const [start, end] of edgesOf(ring)) {
       const [ax, ay] = onPlane(start, point);
       const [bx, by] = onPlane(end, point);
       const length = (bx - ax) ** 2 + (by - ay) ** 2;

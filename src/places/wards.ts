@@ -1,9 +1,7 @@
 /** The five wards of today, the names of before, and the streets and places that tell a ward. */
 import { readFileSync } from "node:fs";
 import { foldDiacritics } from "../language/index.ts";
-
-/** [longitude, latitude], WGS 84 degrees, as GeoJSON has it. */
-export type Vertex = [number, number];
+import type { Vertex } from "./rings.ts";
 
 interface WardFile {
   wards: { name: string; code: string; polygons: Vertex[][][] }[];

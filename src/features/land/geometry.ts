@@ -1,5 +1,6 @@
 /** Shapes on the ground: areas in m², what lies in what, what two have in common. */
 import polygonClipping from "polygon-clipping";
+import { isInside } from "../../places/index.ts";
 import { toPlane, type Position } from "./projection.ts";
 
 export type Ring = Position[];
@@ -93,17 +94,8 @@ function ringArea(ring: Ring): number {
   return Math.abs(twice) / 2;
 }
 
-/** By the even-odd rule, holes included. */
-export function holds(shape: Shape, [lon, lat]: Position): boolean {
-  let inside = false;
-  for (const ring of shape.flat()) {
-    for (let at = 1; at < ring.length; at++) {
-      const [[x1, y1], [x2, y2]] = [ring[at - 1]!, ring[at]!];
-      if (y1 > lat !== y2 > lat && lon < x1 + ((lat - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
-    }
-  }
-  return inside;
-}
+/** Whether a point lies in a shape and in none of its holes. */
+export const holds = (shape: Shape, point: Position) => shape.some((rings) => isInside(point, rings));
 
 /** m² that two shapes share. */
 export function sharedArea(one: Shape, other: Shape): number {
