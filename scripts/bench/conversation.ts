@@ -20,6 +20,8 @@ const PAGES = 8;
 const RESIDENTS = 2000;
 /** Residents' messages of the first part, besides the ones that open the talks. */
 const MESSAGES = 6000;
+/** After so long without an answer the rest is taken for lost, ms. */
+const LONGEST_SILENCE = 30_000;
 const RATE = 100;
 const SECONDS = 10;
 /** What residents write in turn. */
@@ -126,6 +128,7 @@ type Platform = ReturnType<typeof platformAt>;
 
 function platformAt(control: string, pages: { externalId: string }[]) {
   const heard: Receipt[] = [];
+  let written = 0;
   const call = async <Answer>(method: string, what: string, body?: unknown) => {
     const response = await fetch(`${control}/${what}`, {
       method,
@@ -144,11 +147,14 @@ function platformAt(control: string, pages: { externalId: string }[]) {
         ...{ act: "text", text: text(first + n) },
       }));
       const done = await call<{ at: number }[]>("POST", "acts", acts);
+      written += count;
       return acts.map(({ resident }, n) => ({ resident, at: done[n]!.at }));
     },
-    /** Until no webhook waits and no answer has come for a while. */
+    /** Until no webhook waits, every message has had an answer, and none has come for a while. */
     async isQuiet() {
-      for (let quietSince = Date.now(); Date.now() - quietSince < 2000;) {
+      for (let quietSince = Date.now(); Date.now() - quietSince < 2000 || heard.length < written;) {
+        if (Date.now() - quietSince > LONGEST_SILENCE)
+          throw new Error(`${written} messages had only ${heard.length} answers.`);
         await new Promise((resolve) => setTimeout(resolve, 250));
         const { webhooks } = await call<{ webhooks: { waiting: number } }>("GET", "counts");
         const { receipts } = await call<{ receipts: Receipt[] }>(

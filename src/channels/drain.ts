@@ -91,6 +91,7 @@ export function createDrain(
   };
 }
 
+/** The lock of whoever changes the talk, not its key: a webhook's insert, which refers to the talk, never waits for a turn. */
 async function lockConversation(tx: Tx, id: bigint): Promise<ConversationRow | undefined> {
   const rows = await tx.$queryRaw<ConversationRow[]>`
     SELECT c.id, c.state, c.dialogue, c.last_inbound_at AS "lastInboundAt", r.id AS "residentId",
@@ -100,7 +101,7 @@ async function lockConversation(tx: Tx, id: bigint): Promise<ConversationRow | u
     JOIN resident r ON r.id = c.resident_id
     JOIN account a ON a.id = r.account_id
     JOIN unit u ON u.code = a.unit_code
-    WHERE c.id = ${id} FOR UPDATE OF c`;
+    WHERE c.id = ${id} FOR NO KEY UPDATE OF c`;
   return rows[0];
 }
 

@@ -4,7 +4,7 @@ import type { Channel, ChannelName } from "./channel.ts";
 import type { ConversationRow } from "./drain.ts";
 
 /** In a rush the answers themselves come first. */
-const MOST_AT_ONCE = 8;
+const MOST_AT_ONCE = 2;
 
 export function createTyping(channels: Record<ChannelName, Channel>, registry: AccountRegistry) {
   let underWay = 0;

@@ -23,7 +23,7 @@ export async function lockListener(tx: Tx, residentId: bigint): Promise<Listener
     FROM conversation c
     JOIN resident r ON r.id = c.resident_id
     JOIN account a ON a.id = r.account_id
-    WHERE c.resident_id = ${residentId} FOR UPDATE OF c`;
+    WHERE c.resident_id = ${residentId} FOR NO KEY UPDATE OF c`;
   return rows[0] ?? null;
 }
 

@@ -17,6 +17,7 @@ import {
   countTold,
   findToTell,
   findWaiting,
+  hasPending,
   keyOf,
   markTold,
   pendingNotices,
@@ -75,6 +76,7 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
 
   /** What could not be told when it was published. */
   async function withAnswer({ tx, residentId, say, now }: TurnContext): Promise<Reply[]> {
+    if (!(await hasPending(tx, residentId))) return [];
     const told: Reply[] = [];
     for (const { announcement, kind } of await pendingNotices(tx, residentId, now, AT_ONCE)) {
       if (await markTold(tx, announcement.id, residentId, kind as NoticeKind, now))

@@ -80,7 +80,7 @@ export interface LockedTalk {
 export async function lockTalk(tx: Tx, id: bigint): Promise<LockedTalk | null> {
   const rows = await tx.$queryRaw<LockedTalk[]>`
     SELECT c.state, c.dialogue, r.language, r.account_id AS "accountId", r.external_id AS "residentExternalId"
-    FROM conversation c JOIN resident r ON r.id = c.resident_id WHERE c.id = ${id} FOR UPDATE OF c`;
+    FROM conversation c JOIN resident r ON r.id = c.resident_id WHERE c.id = ${id} FOR NO KEY UPDATE OF c`;
   return rows[0] ?? null;
 }
 

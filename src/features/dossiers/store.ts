@@ -109,11 +109,10 @@ export async function scheduleTelling(tx: Tx, residentId: bigint, runAt: Date): 
   await enqueue(tx, "dossiers.tell", { residentId: String(residentId) }, { key, runAt });
 }
 
+/** Asked in every turn, so by one statement. */
 export async function pendingNews(tx: Tx, residentId: bigint): Promise<Dossier[]> {
-  const rows = await tx.dossierFollow.findMany({
-    where: { residentId, pending: { not: Prisma.AnyNull } },
-    orderBy: { code: "asc" },
-  });
+  const rows = await tx.$queryRaw<{ pending: unknown }[]>`
+    SELECT pending FROM dossier_follow WHERE resident_id = ${residentId} AND jsonb_typeof(pending) <> 'null' ORDER BY code`;
   return rows.flatMap(({ pending }) => readDossier(pending) ?? []);
 }
 

@@ -123,6 +123,13 @@ export type Told = Prisma.AnnouncementNoticeGetPayload<{ include: typeof WHOLE }
 export const findToTell = (tx: Db | Tx, id: bigint): Promise<Told | null> =>
   tx.announcement.findUnique({ where: { id }, include: WHOLE.announcement.include });
 
+/** Asked in every turn, so in one small question. */
+export async function hasPending(tx: Tx, residentId: bigint): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM announcement_notice WHERE resident_id = ${residentId} AND told_at IS NULL LIMIT 1`;
+  return rows.length > 0;
+}
+
 /** What waits for this resident, the newest first; what no longer holds is not told. */
 export const pendingNotices = (tx: Tx, residentId: bigint, now: Date, take: number) =>
   tx.announcementNotice.findMany({

@@ -27,7 +27,7 @@ export async function claim(
   mayTakeOver = false,
 ): Promise<{ holds: boolean; isNew: boolean }> {
   const rows = await tx.$queryRaw<{ former: number | null; state: string }[]>`
-    WITH before AS (SELECT id, staff_id, state FROM conversation WHERE id = ${id} FOR UPDATE)
+    WITH before AS (SELECT id, staff_id, state FROM conversation WHERE id = ${id} FOR NO KEY UPDATE)
     UPDATE conversation SET state = 'staff', staff_id = ${staffId}, waiting_since = NULL, updated_at = now()
     FROM before
     WHERE conversation.id = before.id
@@ -96,7 +96,7 @@ export async function lockFor(
   by: { id: number; mayTakeOver: boolean },
 ): Promise<{ dialogue: unknown } | null> {
   const rows = await tx.$queryRaw<{ dialogue: unknown }[]>`
-    SELECT dialogue FROM conversation WHERE id = ${id} AND ${isFreeFor(by)} FOR UPDATE`;
+    SELECT dialogue FROM conversation WHERE id = ${id} AND ${isFreeFor(by)} FOR NO KEY UPDATE`;
   return rows[0] ?? null;
 }
 
