@@ -42,7 +42,12 @@ import {
 } from "./features/dossiers/index.ts";
 import type { Feature } from "./features/feature.ts";
 import { createEnvironment, ensureSampleStations } from "./features/environment/index.ts";
-import { createLand, ensureSampleLand } from "./features/land/index.ts";
+import {
+  createLand,
+  createLandSource,
+  ensureSampleLand,
+  readLandSourceConfig,
+} from "./features/land/index.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createReports } from "./features/reports/index.ts";
@@ -115,6 +120,9 @@ export async function createApp(config: Config, installation: Installation): Pro
   const dossierSource = config.DOSSIER_SOURCE
     ? createHttpSource(await readSourceConfig(config.DOSSIER_SOURCE))
     : null;
+  const landSource = config.LAND_SOURCE
+    ? createLandSource(await readLandSourceConfig(config.LAND_SOURCE))
+    : null;
   const inbox = createStaffInbox({
     ...{ database, channels, media, engine, wording, clock: systemClock },
     flows: () => features.flatMap((feature) => feature.flows ?? []),
@@ -128,7 +136,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       ...createProcedures(await loadLexicon()),
       console: procedureConsole({ db, say: wording.in("vi"), clock: systemClock }),
     },
-    createLand(media),
+    createLand({ database, wording, media, clock: systemClock, source: landSource }),
     createEnvironment(db, media, config.READING_PUSH_KEYS),
     createAnnouncements({ database, wording, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),
     createDossiers({
@@ -208,6 +216,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     async close() {
       isStopping = true;
       dossierSource?.close();
+      landSource?.close();
       clearInterval(noteSeen);
       simulator?.close();
       await inbox.close();

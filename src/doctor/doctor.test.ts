@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { createTestAccount } from "../channels/testing.ts";
 import type { Finding } from "../infra/findings.ts";
 import { prepareJobs } from "../infra/jobs.ts";
 import { useTestDatabase } from "../infra/testing/database.ts";
+import { json, usePretendPortal } from "../infra/testing/pretend-portal.ts";
 import { examine } from "./index.ts";
 import { nodeFinding } from "./machine.ts";
 
@@ -83,6 +87,51 @@ test("in production the address must be https and lead here", async () => {
   expect(away.address).toMatchObject({
     state: "bad",
     found: expect.stringMatching(/cannot be reached/) as string,
+  });
+});
+
+describe("other offices' systems", () => {
+  const portal = usePretendPortal();
+  const folder = mkdtempSync(path.join(tmpdir(), "sources-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const filesAt = (origin: string) => {
+    const [dossiers, land] = [path.join(folder, "dossiers.yml"), path.join(folder, "land.yml")];
+    const trusted = `trustedOrigin: ${portal.origin()}`;
+    writeFileSync(
+      dossiers,
+      `url: "${origin}/{code}"\n${trusted}\nfields: { status: s }\nstates: { "1": received }`,
+    );
+    const ask = `{ byNumber: "${origin}/?s={sheet}&n={number}&w={ward}" }`;
+    writeFileSync(land, `name: Cổng\n${trusted}\nask: ${ask}\nfields: { sheet: s, number: n }`);
+    return { DOSSIER_SOURCE: dossiers, LAND_SOURCE: land };
+  };
+
+  test("that say there is no such thing are well", async () => {
+    portal.answers = (_request, response) => response.writeHead(404).end();
+    const found = await findings(filesAt(portal.origin()));
+    expect([found.DOSSIER_SOURCE?.state, found.LAND_SOURCE?.state]).toEqual(["ok", "ok"]);
+    expect(portal.calls).toHaveLength(2);
+  });
+
+  test("that answer otherwise, refuse us, must not be called, or have no file, are told apart", async () => {
+    portal.answers = json({ s: "?", n: 3 });
+    const odd = await findings(filesAt(portal.origin()));
+    expect(odd.DOSSIER_SOURCE).toMatchObject({
+      state: "warn",
+      mend: expect.stringMatching(/notFound/) as string,
+    });
+    expect(odd.LAND_SOURCE).toMatchObject({
+      state: "warn",
+      found: expect.stringMatching(/no_parcel/) as string,
+    });
+    portal.answers = (_request, response) => response.writeHead(403).end();
+    const refused = await findings(filesAt(portal.origin()));
+    expect(refused.LAND_SOURCE!.mend).toMatch(/secret/);
+    const inside = await findings(filesAt("https://10.0.0.5"));
+    expect(inside.LAND_SOURCE!.found).toMatch(/private_address/);
+    const missing = await findings({ LAND_SOURCE: path.join(folder, "none.yml") });
+    expect(missing.LAND_SOURCE!.found).toMatch(/^LAND_SOURCE: there is no file/);
   });
 });
 

@@ -4,6 +4,7 @@ import { bad, ok, type Finding } from "../infra/findings.ts";
 import { openInstallation } from "../installation.ts";
 import { examineDatabase } from "./database.ts";
 import { examineAddress, examineMachine, examineService } from "./machine.ts";
+import { examineSources } from "./sources.ts";
 import { examineWork } from "./work.ts";
 
 export async function examine(env: NodeJS.ProcessEnv = process.env): Promise<Finding[]> {
@@ -13,6 +14,7 @@ export async function examine(env: NodeJS.ProcessEnv = process.env): Promise<Fin
     ok("settings", `MODE=${config.MODE}`),
     ...(await examineMachine(config)),
     ...(await examineStored(config)),
+    ...(await examineSources(config)),
     ...(await examineService(config)),
     ...(await examineAddress(config)),
   ];

@@ -106,7 +106,12 @@ function check(address: string, rules: FetchRules) {
   const { protocol, hostname, port } = new URL(address);
   const isKnown = rules.hosts.some((host) => hostname === host || hostname.endsWith(`.${host}`));
   if (protocol !== "https:" || port || !isKnown) throw new FetchRefused("host");
+  // a bare address is connected to without being looked up
+  const bare = hostname.replace(/^\[|\]$/g, "");
+  if (ipaddr.isValid(bare) && !isPublic(bare)) throw new FetchRefused("private_address");
 }
+
+const isPublic = (address: string) => ipaddr.process(address).range() === "unicast";
 
 function originOf(address: string): string {
   try {
@@ -120,7 +125,7 @@ function originOf(address: string): string {
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   systemLookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     if (error) return callback(error, "", 0);
-    if (addresses.some(({ address }) => ipaddr.process(address).range() !== "unicast")) {
+    if (addresses.some(({ address }) => !isPublic(address))) {
       return callback(new FetchRefused("private_address"), "", 0);
     }
     if (options.all) return callback(null, addresses);

@@ -1,70 +1,31 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { SourceUnavailable } from "../../infra/json-source/source.ts";
+import { BAD_ANSWERS, failureOf, json, usePretendPortal } from "../../infra/testing/pretend-portal.ts";
 import { createHttpSource } from "./http-source.ts";
-import { parseSourceConfig } from "./source-config.ts";
+import { parseSourceConfig, readSourceConfig } from "./source-config.ts";
 
 const CODE = "H07.20-260804-0583";
-let server: Server;
-let answer: RequestListener;
-let calls: string[];
+const portal = usePretendPortal();
 
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    calls.push(request.url!);
-    answer(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-});
-afterAll(() => server.close());
-beforeEach(() => (calls = []));
-
-const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
-function sourceAt(extra = "", url = `${origin()}/ho-so/{code}`) {
+function sourceAt(url = `${portal.origin()}/ho-so/{code}`) {
   const text = `
 url: ${url}
 headers: { authorization: "Bearer \${PORTAL_TOKEN}" }
-trustedOrigin: ${origin()}
+trustedOrigin: ${portal.origin()}
 timeoutSeconds: 0.4
 largestKilobytes: 4
 notFound: { status: [404], missing: data.hoSo }
 fields: { code: data.hoSo.ma, status: data.hoSo.trangThai, unit: data.hoSo.coQuan, dueOn: data.hoSo.henTra, phone: data.hoSo.sdt }
-states: { "2": processing, "Đã trả kết quả": returned }
-${extra}`;
+states: { "2": processing, "Đã trả kết quả": returned }`;
   return createHttpSource(parseSourceConfig(text, "source.yml", { PORTAL_TOKEN: "secret" }));
 }
 
-const json =
-  (body: unknown): RequestListener =>
-  (_request, response) => {
-    response.setHeader("content-type", "application/json").end(JSON.stringify(body));
-  };
-const dossier = (more: object = {}) => ({
-  data: {
-    hoSo: {
-      ma: CODE,
-      trangThai: 2,
-      coQuan: "UBND phường",
-      henTra: "01/12/2026",
-      sdt: "0912 345 678",
-      ...more,
-    },
-  },
-});
-
-async function failure(source: ReturnType<typeof sourceAt>): Promise<string> {
-  const error: unknown = await source.find(CODE).then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(SourceUnavailable);
-  return (error as SourceUnavailable).reason;
-}
+const dossier = (more: object = {}) => {
+  const usual = { ma: CODE, trangThai: 2, coQuan: "UBND phường", henTra: "01/12/2026", sdt: "0912 345 678" };
+  return { data: { hoSo: { ...usual, ...more } } };
+};
 
 test("an answer is read as the file says, whatever the system calls things", async () => {
   let header: string | undefined;
-  answer = (request, response) => {
+  portal.answers = (request, response) => {
     header = request.headers.authorization;
     json(dossier())(request, response);
   };
@@ -73,51 +34,22 @@ test("an answer is read as the file says, whatever the system calls things", asy
     statusText: null,
   });
   expect(header).toBe("Bearer secret");
-  expect(calls).toEqual([`/ho-so/${CODE}`]);
+  expect(portal.calls).toEqual([`/ho-so/${CODE}`]);
 });
 
 test("no such dossier, by status or by what is missing, is an answer", async () => {
-  answer = (_request, response) => response.writeHead(404).end();
+  portal.answers = (_request, response) => response.writeHead(404).end();
   expect(await sourceAt().find(CODE)).toBeNull();
-  answer = json({ data: {} });
+  portal.answers = json({ data: {} });
   expect(await sourceAt().find(CODE)).toBeNull();
 });
 
 describe("a system that is", () => {
-  test("slow is not waited for", async () => {
-    answer = () => {};
+  test.each(BAD_ANSWERS)("%s is not believed, nor waited for", async (_how, answer, reason) => {
+    portal.answers = answer;
     const begun = Date.now();
-    expect(await failure(sourceAt())).toMatch(/timeout|ABORT|CANCEL|network/i);
+    expect(await failureOf(sourceAt().find(CODE))).toMatch(reason);
     expect(Date.now() - begun).toBeLessThan(1500);
-  });
-
-  test.each([
-    ["broken", (_request: unknown, response: any) => response.writeHead(500).end("x"), "status_500"],
-    [
-      "no JSON",
-      (_request: unknown, response: any) => response.setHeader("content-type", "text/html").end("<p>"),
-      "not_json",
-    ],
-    [
-      "half JSON",
-      (_request: unknown, response: any) => response.setHeader("content-type", "application/json").end("{"),
-      "not_json",
-    ],
-    [
-      "oversized",
-      (_request: unknown, response: any) =>
-        response.setHeader("content-type", "application/json").end(`"${"x".repeat(9000)}"`),
-      "too_large",
-    ],
-    [
-      "sending elsewhere",
-      (_request: unknown, response: any) =>
-        response.writeHead(302, { location: "http://169.254.169.254/latest" }).end(),
-      "redirect",
-    ],
-  ])("%s is not believed", async (_what, how, reason) => {
-    answer = how as RequestListener;
-    expect(await failure(sourceAt())).toBe(reason);
   });
 
   test.each([
@@ -125,25 +57,29 @@ describe("a system that is", () => {
     ["no state at all", { trangThai: { a: 1 } }, "unknown_state"],
     ["another dossier", { ma: "H07.20-260804-9999" }, "other_code"],
   ])("answering with %s is not believed", async (_what, more, reason) => {
-    answer = json(dossier(more));
-    expect(await failure(sourceAt())).toBe(reason);
+    portal.answers = json(dossier(more));
+    expect(await failureOf(sourceAt().find(CODE))).toBe(reason);
   });
 
   test("down is left in peace after some tries", async () => {
-    answer = (_request, response) => response.writeHead(503).end();
+    portal.answers = (_request, response) => response.writeHead(503).end();
     const source = sourceAt();
-    for (let tries = 0; tries < 6; tries++) await failure(source);
-    const before = calls.length;
-    expect(await failure(source)).toBe("resting");
-    expect(calls.length).toBe(before);
+    for (let tries = 0; tries < 6; tries++) await failureOf(source.find(CODE));
+    const before = portal.calls.length;
+    expect(await failureOf(source.find(CODE))).toBe("resting");
+    expect(portal.calls.length).toBe(before);
     source.close();
   });
 
-  test("at a private address that was not named as trusted is never called", async () => {
-    const elsewhere = sourceAt("", "https://127.0.0.1/ho-so/{code}");
-    expect(await failure(elsewhere)).toMatch(/private_address|host|ECONN|refused/i);
-    expect(await failure(sourceAt("", "http://portal.example/{code}"))).toBe("host");
-    expect(calls).toEqual([]);
+  test.each([
+    ["a private address", "https://10.0.0.7/ho-so/{code}", "private_address"],
+    ["this machine", "https://127.0.0.1/ho-so/{code}", "private_address"],
+    ["this machine, in IPv6", "https://[::1]/ho-so/{code}", "private_address"],
+    ["a name that leads to this machine", "https://localhost/ho-so/{code}", "private_address"],
+    ["plain http", "http://portal.example/{code}", "host"],
+  ])("at %s, and not named as trusted, is never called", async (_where, url, reason) => {
+    expect(await failureOf(sourceAt(url).find(CODE))).toBe(reason);
+    expect(portal.calls).toEqual([]);
   });
 });
 
@@ -152,8 +88,18 @@ test("a file that cannot be used is refused with every fault named", () => {
   expect(parse("url: https://x.vn/\nfields: { status: 'a b' }\nstates: { a: lost }")).toThrow(
     /url: needs \{code\}[^]*fields\.status[^]*states\.a/,
   );
+  expect(parse("url: https://{code}.x.vn/\nfields: { status: a }\nstates: {}")).toThrow(/url: must begin/);
   expect(parse("a: [")).toThrow(/is not YAML/);
   expect(
     parse("url: https://x.vn/{code}\nheaders: { a: '${NONE}' }\nfields: { status: a }\nstates: {}"),
   ).toThrow(/needs the environment variable NONE/);
+});
+
+test("the example can be used as it stands", async () => {
+  process.env.DOSSIER_SOURCE_TOKEN = "secret";
+  const { url, headers } = await readSourceConfig("docs/dossier-source.example.yml");
+  expect({ url, headers }).toEqual({
+    url: "https://motcua.example.gov.vn/api/ho-so/{code}",
+    headers: { authorization: "Bearer secret" },
+  });
 });

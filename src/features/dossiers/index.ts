@@ -62,7 +62,7 @@ export function createDossiers({
         }) => {
           const read = await readReceipt({ db, clock, readMedia }, BigInt(attachmentId));
           if ("code" in read) await telling.answer(BigInt(residentId), read.code);
-          else await telling.say(BigInt(residentId), async (_tx, say) => read.reply(say));
+          else await telling.say(BigInt(residentId), async (_tx, say) => [read.reply(say)]);
         },
         "dossiers.tell": ({ residentId }: { residentId: string }) => telling.tell(BigInt(residentId)),
         dossiers_check: () => telling.checkFollowed(),

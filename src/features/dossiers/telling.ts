@@ -1,11 +1,11 @@
 /** What is told outside of a turn: an answer that took a moment, a receipt that was read, a state that changed. */
 import type { Reply } from "../../channels/channel.ts";
-import { queueReplies } from "../../channels/queue-replies.ts";
 import type { Wording } from "../../dialogue/types.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
 import type { Clock } from "../../infra/clock.ts";
-import type { Database, Tx } from "../../infra/db.ts";
-import { lockListener, offerChoices, type Listener } from "../../residents/listener.ts";
+import type { Database } from "../../infra/db.ts";
+import { lockListener } from "../../residents/listener.ts";
+import { createTeller, inLanguageOf, isHeld, tell as send } from "../../residents/teller.ts";
 import { afterNight, isWindowOpen } from "../../channels/windows.ts";
 import type { TurnContext } from "../feature.ts";
 import { publicLines, statusReply } from "./answer.ts";
@@ -27,26 +27,14 @@ const CHECK_EVERY = 2 * 3_600_000;
 const CHECKED_AT_ONCE = 50;
 
 export function createTelling({ database, wording, clock, book }: TellingParts) {
-  const inLanguageOf = ({ language }: Listener) => wording.in(language === "en" ? "en" : "vi");
+  const say = createTeller(database, wording);
 
   /** Asks the province's system, then answers; the platform's window is open, since the resident has just asked. */
   async function answer(residentId: bigint, code: string): Promise<void> {
     const found = await book.ask(database.db, code, clock.now());
-    await say(residentId, async (tx, words) =>
-      statusReply(
-        code,
-        found,
-        { isFollowing: await isFollowing(tx, code, residentId), now: clock.now() },
-        words,
-      ),
-    );
-  }
-
-  async function say(residentId: bigint, reply: (tx: Tx, words: Wording) => Promise<Reply>): Promise<void> {
-    await database.transaction(async (tx) => {
-      const listener = await lockListener(tx, residentId);
-      if (!listener || listener.withdrawn || isHeld(listener)) return;
-      await send(tx, listener, await reply(tx, inLanguageOf(listener)));
+    await say(residentId, async (tx, words) => {
+      const options = { isFollowing: await isFollowing(tx, code, residentId), now: clock.now() };
+      return [statusReply(code, found, options, words)];
     });
   }
 
@@ -62,7 +50,7 @@ export function createTelling({ database, wording, clock, book }: TellingParts) 
       const news = await pendingNews(tx, residentId);
       if (news.length === 0) return;
       await markTold(tx, residentId, news);
-      await send(tx, listener, newsReply(news, inLanguageOf(listener), now));
+      await send(tx, listener, [newsReply(news, inLanguageOf(listener, wording), now)]);
     });
   }
 
@@ -89,20 +77,6 @@ export function createTelling({ database, wording, clock, book }: TellingParts) 
   }
 
   return { answer, say, tell, withAnswer, checkFollowed };
-}
-
-const isHeld = ({ conversationState }: Listener) =>
-  conversationState === "waiting" || conversationState === "staff";
-
-async function send(
-  tx: Tx,
-  { accountId, conversationId, externalId }: Listener,
-  reply: Reply,
-): Promise<void> {
-  await queueReplies(tx, { accountId, conversationId, recipient: { user: externalId } }, [reply], {
-    author: "bot",
-  });
-  if (reply.choices) await offerChoices(tx, conversationId, reply.choices);
 }
 
 function newsReply(news: Dossier[], say: Wording, now: Date): Reply {

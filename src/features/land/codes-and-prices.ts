@@ -3,7 +3,7 @@ import type { Reply } from "../../channels/channel.ts";
 import type { Flow, Turn } from "../../dialogue/types.ts";
 import { formatDate } from "../../infra/clock.ts";
 import type { TurnContext } from "../feature.ts";
-import { figure, withPerson } from "./show.ts";
+import { figure, withPerson } from "./figures.ts";
 import { hasLayers, pricesOf } from "./store.ts";
 import { landUse, namedUses } from "./use-codes.ts";
 

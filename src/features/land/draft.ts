@@ -9,6 +9,7 @@ export const draftShape = z.object({
   ward: z.string().nullable().catch(null),
   point: z.tuple([z.number(), z.number()]).nullable().catch(null),
   identifier: z.string().nullable().catch(null),
+  /** "4711": of our own map. "42.1": the second of an answer of the portal. */
   id: z.string().nullable().catch(null),
 });
 export type LandDraft = z.output<typeof draftShape>;

@@ -61,7 +61,7 @@ export const landFlow: Flow<LandDraft> = {
 /** A shared place, coordinates either way round, an identifier, or a line of the list before. */
 function placedBy({ text, choice, attachments, understanding }: Turn): Partial<LandDraft> | null {
   const picked = askedFor(choice)?.about;
-  if (picked && /^\d{1,18}$/.test(picked)) return { id: picked };
+  if (picked && /^\d{1,18}(?:\.\d{1,2})?$/.test(picked)) return { id: picked };
   const shared = attachments.find(({ type }) => type === "location");
   if (shared?.latitude !== undefined && shared.longitude !== undefined) {
     return { point: [shared.longitude, shared.latitude] };

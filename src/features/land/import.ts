@@ -7,7 +7,7 @@ import { z } from "zod";
 import { reasonOf, type ImportContext, type Importer } from "../../infra/import/importer.ts";
 import { openRows, type Row } from "../../infra/import/rows.ts";
 import { areaOf, boxOf, geohash, labelPoint, readShape, type Shape } from "./geometry.ts";
-import { planeOf, toWgs84, type Position } from "./projection.ts";
+import { positionOf, type Axis } from "./projection.ts";
 import { openShapefile } from "./shapefile.ts";
 import { addParcels, addPrices, addZones, beginLayer, boxText, dropLayer, finishLayer } from "./store.ts";
 import type { NewParcel, NewPrice, NewZone } from "./store.ts";
@@ -123,7 +123,7 @@ function features<Item>(
             geometry?: unknown;
             properties?: Record<string, unknown>;
           };
-          batch.push(read(properties ?? {}, readShape(geometry, positionOf(header)), warn));
+          batch.push(read(properties ?? {}, readShape(geometry, positionOf(axisOf(header))), warn));
         } catch (error) {
           report.refuse(row.line, error instanceof z.ZodError ? reasonOf(error) : (error as Error).message);
         }
@@ -153,16 +153,10 @@ async function openMap(file: string): Promise<MapFile> {
   return { rows, header, name };
 }
 
-/** By what the file says of its system, else by the size of the numbers: degrees are small, metres are not. */
-function positionOf(header: Record<string, unknown>): (point: Position) => Position {
+/** The central meridian, by what the file says of its system. */
+function axisOf(header: Record<string, unknown>): Axis {
   const says = JSON.stringify(header.crs ?? header.prj ?? "");
-  const axis = /9209|105[.,]?5(?!\d)|105°30|105 30/.test(says) ? "105.5" : "105.75";
-  return ([x, y]) => {
-    if (Math.abs(x) <= 180 && Math.abs(y) <= 90) return [x, y];
-    const plane = planeOf(x, y);
-    if (!plane) throw new Error(`geometry: ${x}, ${y} is neither WGS 84 nor VN-2000 of this region`);
-    return toWgs84(plane, axis);
-  };
+  return /9209|105[.,]?5(?!\d)|105°30|105 30/.test(says) ? "105.5" : "105.75";
 }
 
 const priceShape = z.object({

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import type { Box, Ring, Shape } from "./geometry.ts";
 import { labelPoint } from "./geometry.ts";
 import { toPlane, type Position } from "./projection.ts";
-import type { Crossing } from "./report.ts";
+import type { Crossing, Subject } from "./report.ts";
 import type { FoundParcel, FoundZone } from "./store.ts";
 import { landUse } from "./use-codes.ts";
 
@@ -36,8 +36,9 @@ const COLOURS: Record<string, string> = {
 const colourOf = (code: string) => COLOURS[code] ?? "#e6e2d8";
 
 interface Drawing {
-  parcel: FoundParcel;
-  around: Pick<FoundParcel, "id" | "number" | "shape">[];
+  parcel: Subject & { shape: Shape };
+  /** Its neighbours, without it. */
+  around: Pick<FoundParcel, "number" | "shape">[];
   zones: FoundZone[];
   crossings: Crossing[];
   box: Box;
@@ -69,7 +70,8 @@ export async function drawParcel({
 ${zones.map(({ code, shape }) => `<path d="${path(shape)}" fill="${colourOf(code)}" fill-rule="evenodd"/>`).join("\n")}
 ${around.map(({ shape }) => `<path d="${path(shape)}" fill="none" stroke="#7a7a70" stroke-width="1.2"/>`).join("\n")}
 <path d="${path(parcel.shape)}" fill="#d0021b" fill-opacity="0.12" stroke="#d0021b" stroke-width="4" stroke-linejoin="round"/>
-${around.map(({ id, number, shape }) => numberAt(at(labelPoint(shape)), number, id === parcel.id)).join("\n")}
+${around.map(({ number, shape }) => numberAt(at(labelPoint(shape)), number, false)).join("\n")}
+${numberAt(at(labelPoint(parcel.shape)), parcel.number, true)}
 ${northArrow()}
 ${scaleBar(box)}
 </g>
@@ -129,16 +131,16 @@ interface LegendLine {
   text: string;
 }
 
-function legendOf({ sheet, number, ward, area }: FoundParcel, found: Crossing[]): LegendLine[] {
+function legendOf({ sheet, number, ward, area }: Subject, found: Crossing[]): LegendLine[] {
   const figure = (value: number) => value.toLocaleString("vi-VN", { maximumFractionDigits: 1 });
   const own = {
     colour: "#f9d4d8",
     outlined: true,
-    text: `Thửa ${number}, tờ ${sheet}, ${ward}: ${figure(area)} m²`,
+    text: `Thửa ${number}, tờ ${sheet}, ${ward}${area === null ? "" : `: ${figure(area)} m²`}`,
   };
   const zones = found.slice(0, 5).map(({ zone: { code, name }, area: shared, share }) => ({
     colour: colourOf(code),
-    text: `${landUse(code)?.name ?? name} (${code}): ${figure(shared)} m², ${figure(share * 100)} %`,
+    text: `${landUse(code)?.name ?? name} (${code}): ${figure(shared)} m²${share === null ? "" : `, ${figure(share * 100)} %`}`,
   }));
   return [own, ...zones];
 }

@@ -41,3 +41,13 @@ export function planeOf(first: number, second: number): Plane | null {
   if (isNorth(second) && isEast(first)) return { north: second, east: first };
   return null;
 }
+
+/** Reads coordinates of either system by the size of the numbers: degrees are small, metres are not. */
+export function positionOf(axis: Axis): (point: Position) => Position {
+  return ([x, y]) => {
+    if (Math.abs(x) <= 180 && Math.abs(y) <= 90) return [x, y];
+    const plane = planeOf(x, y);
+    if (!plane) throw new Error(`geometry: ${x}, ${y} is neither WGS 84 nor VN-2000 of this region`);
+    return toWgs84(plane, axis);
+  };
+}

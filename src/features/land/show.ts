@@ -6,103 +6,78 @@ import { formatDate } from "../../infra/clock.ts";
 import { log } from "../../infra/log.ts";
 import { wardToday } from "../../places/index.ts";
 import type { TurnContext } from "../feature.ts";
-import type { LandDraft } from "./draft.ts";
+import { figure } from "./figures.ts";
 import { drawParcel } from "./picture.ts";
-import { crossings, sourcesOf, surroundings, type Crossing } from "./report.ts";
-import {
-  findById,
-  findByIdentifier,
-  findByNumber,
-  findByPoint,
-  hasLayers,
-  neighbours,
-  zonesIn,
-} from "./store.ts";
-import type { FoundParcel } from "./store.ts";
+import { crossings, sourcesOf, surroundings, type Crossing, type Subject } from "./report.ts";
+import { hasLayers, neighbours, zonesIn, type FoundZone } from "./store.ts";
 import { inWords } from "./use-codes.ts";
+
+export type Telling = Pick<TurnContext, "tx" | "say">;
 
 /** The formal way: planning information of a parcel (mã 1.014159), about ten days. */
 const PROCEDURE = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh?maThuTuc=1.014159";
 const MOST_CHOICES = 5;
 
-export async function show(
-  draft: LandDraft,
-  context: TurnContext,
-  media: Pick<Media, "keepPicture">,
-): Promise<Reply[]> {
-  const { tx, say } = context;
-  if (!(await hasLayers(tx, "parcels"))) return [withPerson(say("land.noMap"), context)];
-  const found = await find(draft, context);
-  if (found.length === 0)
-    return [withPerson(say("land.notFound", { what: whatIs(draft, context) }), context)];
-  if (found.length > 1) return [whichOne(found, draft, context)];
-  return describe(found[0]!, context, media);
-}
-
-async function find(draft: LandDraft, { tx }: TurnContext): Promise<FoundParcel[]> {
-  if (draft.id) return [(await findById(tx, BigInt(draft.id))) ?? []].flat();
-  if (draft.point) return findByPoint(tx, draft.point);
-  if (draft.identifier) return findByIdentifier(tx, draft.identifier);
-  return findByNumber(tx, draft.sheet!, draft.number!, wardNames(draft.ward ?? ""));
-}
-
-/** The ward as named and, for a ward of today, its name alone: files print "Phường 8", "phường 8", "P.8". */
-function wardNames(ward: string): string[] {
-  if (!ward) return [];
-  const short = ward.replace(/^(?:Phường|Xã|Thị trấn) /, "");
-  return [ward, short, `phường ${short}`, `xã ${short}`, `P.${short}`, `Phường ${short}`, `Xã ${short}`];
-}
-
-function whatIs({ sheet, number, ward, point }: LandDraft, { say }: TurnContext): string {
-  if (point) return say("land.thatPlace");
-  return sheet === null
-    ? say("land.thatCode")
-    : say("land.thatParcel", { sheet, number: number!, ward: ward || "…" });
-}
-
-function whichOne(found: FoundParcel[], { intent }: LandDraft, { say }: TurnContext): Reply {
-  const choices = found.slice(0, MOST_CHOICES).map(({ id, ward, area, address, sheet, number }) => ({
+/** @param choose what stands for each of them in a choice, in their order */
+export function whichOne(found: Subject[], intent: string, choose: string[], { say }: Telling): Reply {
+  const choices = found.slice(0, MOST_CHOICES).map(({ ward, area, address, sheet, number }, at) => ({
     label: say("land.choice", {
-      sheet,
-      number,
-      ward,
-      area: figure(area),
+      ...{ sheet, number, ward },
+      area: area === null ? "?" : figure(area),
       address: address ? `, ${address}` : "",
     }),
-    value: askFor(intent, String(id)),
+    value: askFor(intent, choose[at]),
   }));
   return withChoices(say("land.which", { count: found.length }), choices);
 }
 
-async function describe(
-  parcel: FoundParcel,
-  context: TurnContext,
+/** @param note said under it: that it may be old */
+export async function describe(
+  parcel: Subject,
+  telling: Telling,
   media: Pick<Media, "keepPicture">,
-): Promise<Reply[]> {
-  const { tx, say } = context;
-  const box = surroundings(parcel);
-  const [around, zones] = [await neighbours(tx, box), await zonesIn(tx, box)];
-  const crossed = crossings(parcel, zones);
-  const text = inSentences(parcel, crossed, context, await hasLayers(tx, "planning"));
+  note = "",
+): Promise<Reply> {
+  const { tx, say } = telling;
+  const box = parcel.shape && surroundings(parcel.shape);
+  const zones = box ? await zonesIn(tx, box) : [];
+  const crossed = parcel.zones ?? (parcel.shape ? crossings(parcel.shape, zones) : []);
+  const isPlanned = parcel.zones !== null || (parcel.shape !== null && (await hasLayers(tx, "planning")));
+  const text = inSentences(parcel, crossed, say, isPlanned, note);
   const link = { title: say("land.formal"), url: PROCEDURE };
+  const mediaHash = await picture(parcel, crossed, zones, telling, media);
+  return { text, link, ...(mediaHash ? { image: { mediaHash } } : {}) };
+}
+
+/** null: it has no outline, or could not be drawn; the words are the answer. */
+async function picture(
+  parcel: Subject,
+  crossed: Crossing[],
+  zones: FoundZone[],
+  { tx, say }: Telling,
+  media: Pick<Media, "keepPicture">,
+): Promise<string | null> {
+  const { shape } = parcel;
+  if (!shape) return null;
+  const box = surroundings(shape);
+  const around = (await neighbours(tx, box)).filter(({ id }) => id !== parcel.id);
   const sample = parcel.layer.sample ? say("land.sample") : "";
   const caption = [say("land.reference"), sourceLine(parcel, crossed), sample].filter(Boolean).join(". ");
   try {
-    const mediaHash = await media.keepPicture(
-      await drawParcel({ parcel, around, zones, crossings: crossed, box, caption }),
-    );
-    return [{ text, link, image: { mediaHash } }];
+    const drawing = { parcel: { ...parcel, shape }, around, zones, crossings: crossed, box, caption };
+    return await media.keepPicture(await drawParcel(drawing));
   } catch (error) {
     log.error({ err: error, parcel: String(parcel.id) }, "a parcel could not be drawn");
-    return [{ text, link }]; // the words are the answer
+    return null;
   }
 }
 
 function inSentences(
-  parcel: FoundParcel,
+  parcel: Subject,
   crossed: Crossing[],
-  { say }: TurnContext,
+  say: TurnContext["say"],
   isPlanned: boolean,
+  note: string,
 ): string {
   const { sheet, number, ward, area, useCodes, address, geohash } = parcel;
   const today = wardToday(ward);
@@ -110,12 +85,13 @@ function inSentences(
     say("land.head", { sheet, number, ward }),
     today?.formerly ? say("land.wardNow", { ward: today.ward }) : "",
     address ? say("land.address", { address }) : "",
-    say("land.area", { area: figure(area) }),
+    area === null ? "" : say("land.area", { area: figure(area) }),
     useCodes.length > 0 ? say("land.uses", { uses: useCodes.map(inWords).join("; ") }) : "",
     ...planning(crossed, isPlanned, say),
-    say("land.identifier", { geohash }),
+    geohash ? say("land.identifier", { geohash }) : "",
     `(${say("land.reference")}. ${sourceLine(parcel, crossed)}.)`,
     parcel.layer.sample ? `(${say("land.sample")}.)` : "",
+    note,
   ];
   return lines.filter(Boolean).join("\n");
 }
@@ -127,22 +103,14 @@ function planning(crossed: Crossing[], isPlanned: boolean, say: TurnContext["say
     say("land.zone", {
       zone: inWords(code) === code ? `${name} (${code})` : inWords(code),
       area: figure(area),
-      share: figure(share * 100),
+      share: share === null ? "?" : figure(share * 100),
     }),
   );
   const isRoad = crossed.some(({ zone: { code } }) => code === "DGT");
   return [say("land.planned"), ...zones, isRoad ? say("land.road") : ""];
 }
 
-const sourceLine = (parcel: FoundParcel, crossed: Crossing[]) =>
+const sourceLine = (parcel: Subject, crossed: Crossing[]) =>
   sourcesOf(parcel, crossed)
     .map(({ source, asOf }) => `${source}, ${formatDate(asOf)}`)
     .join("; ");
-
-export const figure = (value: number) => value.toLocaleString("vi-VN", { maximumFractionDigits: 1 });
-
-export const withPerson = (text: string, { say }: Pick<TurnContext, "say">) =>
-  withChoices(text, [
-    { label: say("intents.human"), value: askFor("human") },
-    { label: say("intents.help"), value: askFor("help") },
-  ]);

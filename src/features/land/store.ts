@@ -1,7 +1,9 @@
 /** Parcels, planning zones and prices: found by number, by point, by identifier, by street. */
+import { z } from "zod";
 import { Prisma, type Db, type Tx } from "../../infra/db.ts";
 import { foldDiacritics } from "../../language/index.ts";
 import { holds, type Box, type Shape } from "./geometry.ts";
+import { portalParcelShape, type PortalParcel } from "./portal-parcel.ts";
 import type { Position } from "./projection.ts";
 
 export interface Layer {
@@ -115,6 +117,44 @@ export function pricesOf(tx: Db | Tx, street: string) {
 
 export const hasLayers = async (tx: Db | Tx, kind: string) =>
   (await tx.landLayer.count({ where: { kind } })) > 0;
+
+// ── the last answers of the land portal ──
+
+/** @returns by which its parcels are named until it is asked the same again */
+export async function keepAnswer(
+  tx: Db | Tx,
+  question: string,
+  parcels: PortalParcel[],
+  fetchedAt: Date,
+): Promise<bigint> {
+  const answer = { parcels: parcels as unknown as Prisma.InputJsonValue, fetchedAt };
+  const { id } = await tx.landAnswer.upsert({
+    where: { question },
+    create: { question, ...answer },
+    update: answer,
+    select: { id: true },
+  });
+  return id;
+}
+
+interface KeptAnswer {
+  id: bigint;
+  parcels: PortalParcel[];
+  fetchedAt: Date;
+}
+
+/** null as well when an older program kept it in a form that cannot be read. */
+export async function lastAnswer(
+  tx: Db | Tx,
+  which: { question: string } | { id: bigint },
+): Promise<KeptAnswer | null> {
+  const row = await tx.landAnswer.findUnique({ where: which });
+  const read = z.array(portalParcelShape).safeParse(row?.parcels);
+  return row && read.success ? { id: row.id, parcels: read.data, fetchedAt: row.fetchedAt } : null;
+}
+
+export const forgetAnswers = (db: Db, before: Date) =>
+  db.landAnswer.deleteMany({ where: { fetchedAt: { lt: before } } });
 
 // ── keeping what is imported ──
 

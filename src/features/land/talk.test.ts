@@ -2,6 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
+import { loadWording } from "../../dialogue/wording.ts";
+import { systemClock } from "../../infra/clock.ts";
 import { ImportReport, type Importer } from "../../infra/import/importer.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { loadEngine } from "../../language/index.ts";
@@ -20,7 +22,8 @@ let town: Town;
 beforeAll(async () => {
   const engine = await loadEngine();
   const media = { keepPicture: async (png: Buffer) => `${pictures.push(png)}`.padStart(64, "0") };
-  town = await openTown(database, [createLand(media), conversations], engine);
+  const parts = { database, media, wording: loadWording(), clock: systemClock, source: null };
+  town = await openTown(database, [createLand(parts), conversations], engine);
 });
 
 const square = (north: number, east: number, size: number, inMetres = false) => ({
