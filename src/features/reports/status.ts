@@ -77,11 +77,16 @@ function linesOf(report: ResidentsReport, say: Wording): string[] {
     ...(where ? [say("reports.summary.place", { place: where })] : []),
     say("reports.status.unit", { unit: unitName }),
     ...(isOpen(state) && dueAt ? [say("reports.status.due", { date: formatDate(dueAt) })] : []),
-    ...(own ? [say("reports.status.told", { date: formatDate(createdAt), photos: own.photos })] : []),
+    ...(own ? [toldLine(own.photos, formatDate(createdAt), say)] : []),
     ...(mergedInto ? [say("reports.status.merged", { code: mergedInto })] : []),
     ...(lastUpdate ? [say("reports.status.update", { note: lastUpdate })] : []),
   ];
 }
+
+const toldLine = (photos: number, date: string, say: Wording): string =>
+  photos > 0
+    ? say("reports.status.toldWithPictures", { date, photos })
+    : say("reports.status.told", { date });
 
 /** What its reporter may do with it now. */
 function deedsOn({ code, state, stateAt, own }: ResidentsReport, say: Wording, now: Date): Choice[] {
