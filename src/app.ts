@@ -50,7 +50,7 @@ import {
 } from "./features/land/index.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
-import { createReports } from "./features/reports/index.ts";
+import { createFiling, createReports } from "./features/reports/index.ts";
 import { tileOrigins } from "./features/reports/public-site/map.ts";
 import { isUsuallyWorked } from "./features/reports/store/routing.ts";
 import { ensureOffices, offices } from "./features/offices/index.ts";
@@ -126,6 +126,9 @@ export async function createApp(config: Config, installation: Installation): Pro
   const inbox = createStaffInbox({
     ...{ database, channels, media, engine, wording, clock: systemClock },
     flows: () => features.flatMap((feature) => feature.flows ?? []),
+    inserts: () =>
+      Object.fromEntries(features.flatMap(({ name, insert }) => (insert ? [[name, insert]] : []))),
+    filing: createFiling(config.PUBLIC_URL),
     ...maps,
     isWorkingDay: isUsuallyWorked,
   });

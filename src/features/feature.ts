@@ -4,6 +4,7 @@ import type { ChannelName, InboundEvent, Reply } from "../channels/channel.ts";
 import type { Flow, Topic, Turn, Wording } from "../dialogue/types.ts";
 import type { Tx } from "../infra/db.ts";
 import type { JobSet } from "../infra/jobs.ts";
+import type { Entity } from "../language/index.ts";
 
 /** Who is being answered, and the transaction of the turn. */
 export interface TurnContext {
@@ -54,6 +55,61 @@ export interface PersonalData {
   erase(tx: Tx, residentId: bigint): Promise<Record<string, number>>;
 }
 
+/** For whom an insertion is looked up: the resident of the talk, never more than they may read themselves. */
+export interface InsertContext {
+  tx: Tx;
+  residentId: bigint;
+  say: Wording;
+  /** What was found in the words looked for. */
+  entities: Entity[];
+}
+
+/** Something staff may look for. `parts`: the ways to put it into an answer, by id and label. */
+export interface InsertHit {
+  title: string;
+  about: string;
+  parts: { id: string; label: string }[];
+}
+
+/** What a feature can put into an answer that staff write: its own words, found by theirs. */
+export interface Insert {
+  label: string;
+  /** What may be typed to find it. */
+  hint: string;
+  find(words: string, context: InsertContext): Promise<InsertHit[]>;
+  /** @returns the words and the picture of a part, nothing to choose among; null when it is gone. */
+  write(id: string, context: InsertContext): Promise<Reply | null>;
+}
+
+/** What staff file for a resident out of a talk, as the form has it. */
+export interface Filing {
+  category: string;
+  description: string;
+  /** Administrative code of the ward of today. */
+  ward: string;
+  street: string;
+  houseNumber: string;
+  hamlet: string;
+  /** WGS 84, degrees. */
+  point: { latitude: number; longitude: number } | null;
+  /** Rows of attachment. */
+  attachmentIds: bigint[];
+}
+
+/** Makes a matter with a code out of what a resident wrote. */
+export interface FilesForResident {
+  categories: { value: string; label: string }[];
+  wards: { value: string; label: string }[];
+  /** What the message tells already. */
+  guess(turn: Turn, say: Wording): Partial<Filing>;
+  /** @param by the unit written to, the resident, who of the staff. @returns its code, and what the resident is told. */
+  file(
+    tx: Tx,
+    filing: Filing,
+    by: { residentId: bigint; staffId: number; unitCode: string; say: Wording; at: Date },
+  ): Promise<{ code: string; reply: Reply }>;
+}
+
 export interface Feature {
   name: string;
   /** Forms it offers. */
@@ -81,6 +137,8 @@ export interface Feature {
   /** Events heard beside the talk, by kind, in the turn's transaction: somebody follows, takes back a consent … */
   hears?: { [Kind in InboundEvent["kind"]]?: (tx: Tx, residentId: bigint, at: Date) => Promise<void> };
   personalData?: PersonalData;
+  /** What staff may put into an answer. */
+  insert?: Insert;
   /** Console pages, mounted under /console/<name>. */
   console?: Router;
   /** Public pages, mounted at the root. */

@@ -86,7 +86,8 @@ async function pickedOf({ id }: LandDraft, tx: TurnContext["tx"]): Promise<Subje
   return parcel ? subjectOfPortal(parcel) : null;
 }
 
-async function findHere(draft: LandDraft, tx: TurnContext["tx"]): Promise<FoundParcel[]> {
+/** On our own map. */
+export async function findHere(draft: LandDraft, tx: TurnContext["tx"]): Promise<FoundParcel[]> {
   if (draft.id) return [(await findById(tx, BigInt(draft.id))) ?? []].flat();
   if (draft.point) return findByPoint(tx, draft.point);
   if (draft.identifier) return findByIdentifier(tx, draft.identifier);

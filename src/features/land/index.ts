@@ -6,6 +6,7 @@ import { explainUse, priceFlow, tellPrice } from "./codes-and-prices.ts";
 import { draftShape, type LandDraft } from "./draft.ts";
 import { createFinding, type FindParts } from "./find.ts";
 import { landFlow } from "./flow.ts";
+import { createInsert } from "./insert.ts";
 import { forgetAnswers } from "./store.ts";
 
 export { createLandSource } from "./http-source.ts";
@@ -27,6 +28,7 @@ export function createLand(parts: Omit<FindParts, "teller"> & { wording: Wording
       "land.price": ({ street }, context) => tellPrice(String(street), context),
     },
     menu: [{ intent: "land.parcel", label: "intents.land.parcel" }],
+    insert: createInsert(parts.media),
     jobs: {
       tasks: {
         "land.ask": ({ residentId, draft }: { residentId: string; draft: LandDraft }) =>

@@ -15,22 +15,33 @@ export interface Neighbour {
 
 /** @param group the case whose papers are wanted, by its place; null: not said */
 export function answerAbout(
-  { data, sample }: KeptProcedure,
+  procedure: KeptProcedure,
   aspect: Aspect,
   group: number | null,
   neighbours: Neighbour[],
   say: Wording,
 ): Reply {
-  const title = titleOf(data);
-  const head = say("procedures.head", { title, code: data.code });
+  const { text, choices, ...rest } = wordsAbout(procedure, aspect, group, say);
+  const reply = withChoices(text, [
+    ...(choices ?? []),
+    ...nextSteps(procedure.data, aspect, say),
+    ...neighbours.map(({ code, title }) => ({ label: title, value: askFor("procedure.info", code) })),
+  ]);
+  return { ...rest, ...reply };
+}
+
+/** The answer itself, without its list of what may be asked next. */
+export function wordsAbout(
+  { data, sample }: KeptProcedure,
+  aspect: Aspect,
+  group: number | null,
+  say: Wording,
+): Reply {
+  const head = say("procedures.head", { title: titleOf(data), code: data.code });
   const { text, choices = [] } = BODIES[aspect](data, say, group);
   const parts = [head, text, ...warningsOf(data, say), sourceOf(data, say)];
   if (sample) parts.push(say("procedures.sample"));
-  const reply = withChoices(parts.filter(Boolean).join("\n"), [
-    ...choices,
-    ...nextSteps(data, aspect, say),
-    ...neighbours.map(({ code, title }) => ({ label: title, value: askFor("procedure.info", code) })),
-  ]);
+  const reply = { text: parts.filter(Boolean).join("\n"), choices };
   return data.url ? { ...reply, link: { title: say("procedures.link"), url: data.url } } : reply;
 }
 

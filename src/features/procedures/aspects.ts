@@ -13,6 +13,7 @@ export const ASPECTS = [
   "link",
 ] as const;
 export type Aspect = (typeof ASPECTS)[number];
+export const isAspect = (name: string): name is Aspect => (ASPECTS as readonly string[]).includes(name);
 
 /** In this order: "mẫu đơn nộp ở đâu" asks for the form. */
 const SIGNS: [Aspect, RegExp][] = [

@@ -1,6 +1,7 @@
 /** What a procedure needs, costs and takes, asked in any words; kept up to date by import and by staff. */
 import type { Feature } from "../feature.ts";
 import { createAsk } from "./ask.ts";
+import { createInsert } from "./insert.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { createRecognition } from "./recognise.ts";
 import { createShelf } from "./shelf.ts";
@@ -19,5 +20,6 @@ export function createProcedures(lexicon: Lexicon): Feature {
     answers: Object.fromEntries(INTENTS.map((intent) => [intent, ask(intent)])),
     recognises: createRecognition(shelfOf),
     menu: [{ intent: "procedure.info", label: "procedures.menu" }],
+    insert: createInsert(shelfOf),
   };
 }

@@ -1,12 +1,20 @@
 /** What is done once a form is agreed: a report filed, joined, added to; its kind put right. */
 import { z } from "zod";
 import type { Reply } from "../../channels/channel.ts";
+import type { Wording } from "../../dialogue/types.ts";
 import { formatDate } from "../../infra/clock.ts";
 import { codeOfWard, wardAt } from "../../places/index.ts";
 import type { Feature, TurnContext } from "../feature.ts";
-import { categoryOf } from "./categories.ts";
+import { categoryOf, type Category } from "./categories.ts";
 import { readDraft, type ReportDraft } from "./draft.ts";
-import { addToReport, correctCategory, fileReport, findByCode, joinReport } from "./store.ts";
+import {
+  addToReport,
+  correctCategory,
+  fileReport,
+  findByCode,
+  joinReport,
+  type FiledReport,
+} from "./store.ts";
 
 type Data = Record<string, unknown>;
 
@@ -14,16 +22,11 @@ type Data = Record<string, unknown>;
 const FOLLOW_UPS = ["report.status"];
 
 export function createDeeds(publicUrl: string): NonNullable<Feature["effects"]> {
-  const pageOf = (code: string, { say }: TurnContext) => ({
-    title: say("reports.filed.see"),
-    url: `${publicUrl}/phan-anh/${code}`,
-  });
-
   async function file(data: Data, context: TurnContext): Promise<Reply[]> {
     const { tx, residentId, unitCode, say, now, setTopic } = context;
     const draft = readDraft(data)!;
     const category = categoryOf(draft.category ?? "other");
-    const { code, unitName, dueAt } = await fileReport(tx, {
+    const filed = await fileReport(tx, {
       category,
       description: draft.description || category.name.vi,
       place: draft.place ?? say("reports.place.none"),
@@ -36,18 +39,10 @@ export function createDeeds(publicUrl: string): NonNullable<Feature["effects"]> 
       unitCode,
       at: now,
     });
+    const { code } = filed;
     setTopic("report", { code }, FOLLOW_UPS);
-    const lines = [
-      say("reports.filed.done", { code }),
-      dueAt
-        ? say("reports.filed.sentWithDate", { unit: unitName, date: formatDate(dueAt) })
-        : say("reports.filed.sent", { unit: unitName }),
-      ...(category.priority === "emergency"
-        ? [say("reports.filed.urgent", { number: category.call ?? "112" })]
-        : []),
-      say("reports.filed.follow", { code }),
-    ];
-    return [{ text: lines.join("\n"), ...(category.public ? { link: pageOf(code, context) } : {}) }];
+    const text = [say("reports.filed.done", { code }), ...whatNow(filed, category, say)].join("\n");
+    return [{ text, ...(category.public ? { link: pageOf(code, publicUrl, say) } : {}) }];
   }
 
   async function join(data: Data, context: TurnContext): Promise<Reply[]> {
@@ -59,7 +54,7 @@ export function createDeeds(publicUrl: string): NonNullable<Feature["effects"]> 
     setTopic("report", { code }, FOLLOW_UPS);
     const words =
       photos.length > 0 ? say("reports.joined.withPhotos", { code }) : say("reports.joined.done", { code });
-    return [{ text: words, link: pageOf(code, context) }];
+    return [{ text: words, link: pageOf(code, publicUrl, say) }];
   }
 
   async function add(data: Data, context: TurnContext): Promise<Reply[]> {
@@ -90,6 +85,24 @@ export function createDeeds(publicUrl: string): NonNullable<Feature["effects"]> 
     "reports.add": add,
     "reports.recategorise": recategorise,
   };
+}
+
+export const pageOf = (code: string, publicUrl: string, say: Wording) => ({
+  title: say("reports.filed.see"),
+  url: `${publicUrl}/phan-anh/${code}`,
+});
+
+/** To whom it went and until when; whom to call if it is urgent; how to ask after it. */
+export function whatNow({ code, unitName, dueAt }: FiledReport, category: Category, say: Wording): string[] {
+  return [
+    dueAt
+      ? say("reports.filed.sentWithDate", { unit: unitName, date: formatDate(dueAt) })
+      : say("reports.filed.sent", { unit: unitName }),
+    ...(category.priority === "emergency"
+      ? [say("reports.filed.urgent", { number: category.call ?? "112" })]
+      : []),
+    say("reports.filed.follow", { code }),
+  ];
 }
 
 const joined = z.object({ code: z.string(), photos: z.array(z.string()) });

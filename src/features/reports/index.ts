@@ -4,12 +4,15 @@ import { aftercareEffects, aftercareFlows } from "./aftercare.ts";
 import { createDeeds } from "./deeds.ts";
 import { reportFlow } from "./flow.ts";
 import { guides } from "./guides.ts";
+import { createInsert } from "./insert.ts";
 import { reportJobs } from "./jobs.ts";
 import { lookups } from "./lookups.ts";
 import { addFlow, correctFlow } from "./more-flows.ts";
 import { personalData } from "./personal-data.ts";
 import { tellStatus } from "./status.ts";
 import { createTelling, type TellingParts } from "./telling.ts";
+
+export { createFiling } from "./for-resident.ts";
 
 /** “PA-2611-00042”, with or without its dashes, as the language engine reads it. */
 const REPORT_CODE = /(?<![\p{L}\p{N}])pa\s?[-–—._]?\s?\d{4}\s?[-–—._]?\s?\d{5}(?![\p{L}\p{N}])/iu;
@@ -29,6 +32,7 @@ export function createReports(parts: TellingParts): Feature {
       { intent: "report.status", label: "intents.report.status" },
     ],
     personalData,
+    insert: createInsert(parts.publicUrl),
     jobs: reportJobs(parts.database.db, parts.clock, telling.tell),
   };
 }

@@ -67,7 +67,8 @@ function detail(report: ResidentsReport, { say, now, setTopic }: TurnContext): R
   return choices.length > 0 ? withChoices(text, choices) : { text };
 }
 
-function linesOf(report: ResidentsReport, say: Wording): string[] {
+/** How a report stands, in a few lines: all of it for who reported it, the public part for others. */
+export function linesOf(report: ResidentsReport, say: Wording): string[] {
   const { code, category, state, stateAt, createdAt, dueAt, unitName, own, lastUpdate, mergedInto } = report;
   const kind = categoryOf(category).name[say.language];
   const where = own?.place ?? [report.street, report.ward].filter(Boolean).join(", ");

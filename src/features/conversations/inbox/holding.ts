@@ -2,7 +2,7 @@
 import { Prisma, type Tx } from "../../../infra/db.ts";
 
 export type StepKind =
-  "claimed" | "assigned" | "handed_on" | "handed_back" | "returned" | "closed" | "waiting";
+  "claimed" | "assigned" | "handed_on" | "handed_back" | "returned" | "closed" | "waiting" | "filed";
 
 export interface Step {
   kind: StepKind;

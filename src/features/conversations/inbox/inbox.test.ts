@@ -1,60 +1,20 @@
-import supertest from "supertest";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
-import { openService, PASSWORD, until, type WholeService } from "../../../testing/service.ts";
+import { until } from "../../../testing/service.ts";
 import { releaseUnanswered } from "./holding.ts";
+import { openInbox, PHU_KHUONG, type InboxPeople } from "./testing.ts";
 import { replyWindow } from "./window.ts";
 
-afterAll(() => service.stop()); // before its database goes
+afterAll(() => inbox.stop()); // before its database goes
 const database = useTestDatabase();
-let service: WholeService;
+let inbox: InboxPeople;
 beforeAll(async () => {
-  service = await openService(database);
+  inbox = await openInbox(database);
 });
 
-const SAME_ORIGIN = { "sec-fetch-site": "same-origin" };
-const PHU_KHUONG = { zalo: "zalo:1840026671135570011", facebook: "facebook:109900112233411" };
-let residents = 0;
-
-async function signIn(role = "agent", unitCode = "PHU-KHUONG", name?: string) {
-  const { email, id } = await service.person(role, unitCode, name);
-  const agent = supertest.agent(service.url);
-  await agent
-    .post("/console/sign-in")
-    .set(SAME_ORIGIN)
-    .type("form")
-    .send({ email, password: PASSWORD })
-    .expect(303);
-  const csrf = /name="_csrf" value="([^"]+)"/.exec((await agent.get("/console/me")).text)![1]!;
-  return {
-    id,
-    get: (path: string) => agent.get(path),
-    /** As the page's script sends it: 204 when it is done, 409 and the reason when not. */
-    post: (path: string, fields: object = {}) =>
-      agent
-        .post(path)
-        .set({ ...SAME_ORIGIN, "hx-request": "true" })
-        .type("form")
-        .send({ _csrf: csrf, ...fields }),
-    upload: (path: string, file: Buffer, filename: string, contentType: string) =>
-      agent
-        .post(path)
-        .set({ ...SAME_ORIGIN, "hx-request": "true", "x-csrf-token": csrf })
-        .attach("files", file, { filename, contentType }),
-  };
-}
-
-/** Somebody who asked for a person; their talk. */
-async function whoWaits(account = PHU_KHUONG.facebook, text = "cho gặp cán bộ") {
-  const resident = `71000000000${String(++residents).padStart(5, "0")}`;
-  await service.act({ act: "text", account, resident, text });
-  const talk = await until(() =>
-    database.db.conversation.findFirst({ where: { state: "waiting", resident: { externalId: resident } } }),
-  );
-  return { resident, account, id: talk.id, at: `/console/conversations/${talk.id}` };
-}
-const talkRow = (id: bigint) => database.db.conversation.findUniqueOrThrow({ where: { id } });
-const sentTo = (id: bigint) =>
-  database.db.outboundMessage.findMany({ where: { conversationId: id }, orderBy: { id: "asc" } });
+const signIn: InboxPeople["signIn"] = (...who) => inbox.signIn(...who);
+const whoWaits: InboxPeople["whoWaits"] = (...who) => inbox.whoWaits(...who);
+const talkRow = (id: bigint) => inbox.talkRow(id);
+const sentTo = (id: bigint) => inbox.sentTo(id);
 
 describe("taking a talk", () => {
   test("of two who reach for it at once, one has it and the other is told who", async () => {
@@ -113,7 +73,7 @@ describe("giving it away", () => {
   test("back to the bot, which asks on where the form was left", async () => {
     const lan = await signIn();
     const resident = "7100000000099001";
-    await service.act({
+    await inbox.service.act({
       act: "text",
       account: PHU_KHUONG.facebook,
       resident,
@@ -124,7 +84,12 @@ describe("giving it away", () => {
         where: { resident: { externalId: resident }, dialogue: { not: "null" } },
       }),
     );
-    await service.act({ act: "text", account: PHU_KHUONG.facebook, resident, text: "cho tôi gặp cán bộ" });
+    await inbox.service.act({
+      act: "text",
+      account: PHU_KHUONG.facebook,
+      resident,
+      text: "cho tôi gặp cán bộ",
+    });
     const { id } = await until(() =>
       database.db.conversation.findFirst({ where: { state: "waiting", resident: { externalId: resident } } }),
     );
@@ -198,7 +163,7 @@ describe("what a resident sends does no harm", () => {
     const lan = await signIn();
     const evil = `<img src=x onerror=alert(1)>"'><script>alert(2)</script>`;
     const { at, id, resident } = await whoWaits();
-    await service.act({ act: "text", account: PHU_KHUONG.facebook, resident, text: evil });
+    await inbox.service.act({ act: "text", account: PHU_KHUONG.facebook, resident, text: evil });
     const { residentId } = await talkRow(id);
     await database.db.resident.update({
       where: { id: residentId },
@@ -277,7 +242,7 @@ describe("finding a talk", () => {
   test("by words bare or accented, by name, phone, label and note; quotes and wildcards are only letters", async () => {
     const lan = await signIn();
     const { at, id, resident, account } = await whoWaits();
-    await service.act({ act: "text", account, resident, text: "Cống nghẹt ở hẻm Nguyễn Trãi quá hôi" });
+    await inbox.service.act({ act: "text", account, resident, text: "Cống nghẹt ở hẻm Nguyễn Trãi quá hôi" });
     const { residentId } = await talkRow(id);
     await database.db.resident.update({
       where: { id: residentId },

@@ -3,6 +3,7 @@ import { DateTime } from "luxon";
 import { formatDate, ZONE } from "../../../infra/clock.ts";
 import type { InboundAttachment } from "../../../channels/channel.ts";
 import { Form, Icon, Submit, type IconName } from "../../../console/components/index.ts";
+import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import type { Item, ShownFile } from "./timeline.ts";
 import { stepWords } from "./words.ts";
@@ -72,6 +73,11 @@ function Entry({ item, at, staff }: { item: Item; at: string; staff: SignedIn })
           <p class="bubble-foot">
             <Clock at={item.at} />
             {item.isEdited ? " · đã sửa" : ""}
+            {item.key.startsWith("in-") && may(staff.role, "reports.work") ? (
+              <a class="bubble-deed" href={`${at}/report?message=${item.key.slice("in-".length)}`}>
+                Ghi thành phản ánh
+              </a>
+            ) : null}
           </p>
         </div>
       );
@@ -110,7 +116,13 @@ function Entry({ item, at, staff }: { item: Item; at: string; staff: SignedIn })
       return (
         <p class="entry-line">
           <span safe>{stepWords(item.step, item.staffName, item.toName, item.note)}</span>
-          {item.note && !["signed_out", "unanswered"].includes(item.note) ? <q safe>{item.note}</q> : null}
+          {item.step === "filed" && item.note ? (
+            <a href={`/console/reports/${item.note}`} safe>
+              {item.note}
+            </a>
+          ) : item.note && !["signed_out", "unanswered"].includes(item.note) ? (
+            <q safe>{item.note}</q>
+          ) : null}
           <Clock at={item.at} />
         </p>
       );

@@ -6,7 +6,7 @@ import { queueReplies } from "../../../channels/queue-replies.ts";
 import { asset } from "../../../console/assets.ts";
 import { audit } from "../../../console/audit/audit.ts";
 import { resend } from "../../../console/failures/store.ts";
-import { flash, showPage } from "../../../console/page.tsx";
+import { showPage } from "../../../console/page.tsx";
 import { notFound } from "../../../console/problems.ts";
 import { idOf, one } from "../../../console/read-form.ts";
 import { may } from "../../../console/rights.ts";
@@ -20,6 +20,7 @@ import type { Database, Tx } from "../../../infra/db.ts";
 import type { LanguageEngine } from "../../../language/index.ts";
 import { handBack, keepDialogue } from "../store.ts";
 import { takeUpAgain, understood } from "../understood.ts";
+import type { FilesForResident } from "../../feature.ts";
 import { answerRoutes } from "./answer-routes.tsx";
 import {
   addLabel,
@@ -34,12 +35,14 @@ import {
   removeLabel,
 } from "./beside.ts";
 import { claim, close, handOn, lockFor, noteStep, putBack } from "./holding.ts";
+import { insertRoutes, writeInsert, type InsertParts, type Inserts } from "./insert-routes.tsx";
 import { queryOf, TalkList } from "./list.tsx";
 import type { Live } from "./live.ts";
+import { createReach } from "./reach.ts";
+import { reportRoutes } from "./report-routes.tsx";
 import { CLOSE_REASONS, NoTalk, TalkPane, TalkParts, TalkSide, type TalkProps } from "./talk.tsx";
 import {
   countTabs,
-  findTalk,
   findTalks,
   labelsInUse,
   markRead,
@@ -60,6 +63,10 @@ export interface InboxParts {
   clock: Clock;
   /** Forms of all features, known once they are all there. */
   flows(): Flow[];
+  /** What features can put into an answer, by their names. */
+  inserts(): Inserts;
+  /** How a message becomes a report. */
+  filing: FilesForResident;
   live: Live;
   /** Address of the map's pictures, and whom to name for them. */
   tiles: string;
@@ -67,6 +74,7 @@ export interface InboxParts {
 }
 
 const LONGEST_REPLY = 8000;
+const MOST_INSERTS = 4;
 const PICTURES = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
 
 export function inboxRoutes(parts: InboxParts): Router {
@@ -74,6 +82,9 @@ export function inboxRoutes(parts: InboxParts): Router {
   const { db } = database;
   const say = wording.in("vi");
   const routes = consoleRoutes();
+  const reach = createReach(db, channels);
+  const { own, back, refuse, refuseHeld } = reach;
+  const insertParts: InsertParts = { db, reach, engine, wording, inserts: parts.inserts };
 
   routes.get("/", "talks.see", async (request, response, staff) => {
     await showInbox(request, response, staff, null);
@@ -90,6 +101,8 @@ export function inboxRoutes(parts: InboxParts): Router {
   });
 
   answerRoutes(routes, db);
+  insertRoutes(routes, insertParts);
+  reportRoutes(routes, { db, channels, reach, engine, wording, clock, filing: parts.filing });
 
   routes.get("/:id", "talks.see", async (request, response, staff) => {
     const talk = await own(request, staff);
@@ -151,6 +164,7 @@ export function inboxRoutes(parts: InboxParts): Router {
     const pictures = await keepPictures(request);
     if (pictures === null)
       return refuse(request, response, talk, "Chỉ gửi được hình JPG, PNG, WebP hoặc GIF.");
+    pictures.push(...(await picturesOf(request, talk)));
     if (!text && pictures.length === 0) return refuse(request, response, talk, "Chưa có gì để gửi.");
     const window = replyWindow(talk.channel, talk.settings, talk.lastInboundAt, clock.now());
     if (window.state === "closed") return refuse(request, response, talk, `${window.now}. ${window.after}`);
@@ -254,12 +268,6 @@ export function inboxRoutes(parts: InboxParts): Router {
     });
   }
 
-  async function own(request: Request, staff: SignedIn): Promise<Talk> {
-    const talk = await findTalk(db, channels, staff.units, idOf(request.params.id));
-    if (!talk) throw notFound();
-    return talk;
-  }
-
   async function keepPictures(request: Request): Promise<string[] | null> {
     const files = (request.files ?? []) as Express.Multer.File[];
     const kept: string[] = [];
@@ -272,21 +280,15 @@ export function inboxRoutes(parts: InboxParts): Router {
     return kept;
   }
 
-  /** A script of ours only wants to know that it is done; a plain form gets the talk again. */
-  function back(request: Request, response: Response, { id }: Talk) {
-    if (request.get("hx-request")) return void response.status(204).end();
-    response.redirect(303, `/console/conversations/${id}`);
-  }
-
-  function refuse(request: Request, response: Response, { id }: Talk, why: string) {
-    if (request.get("hx-request")) return void response.status(409).type("text").send(why);
-    flash(request, "trouble", why);
-    response.redirect(303, `/console/conversations/${id}`);
-  }
-
-  async function refuseHeld(request: Request, response: Response, { id, unitCode }: Talk) {
-    const now = await findTalk(db, channels, [unitCode], id);
-    refuse(request, response, { ...now! }, `${now?.staffName ?? "Đồng nghiệp"} đang giữ trò chuyện này.`);
+  /** Of the parcels that were put into the answer; drawn now. */
+  async function picturesOf(request: Request, talk: Talk): Promise<string[]> {
+    const named = (request.body as { insert?: string | string[] }).insert ?? [];
+    const hashes: string[] = [];
+    for (const part of [named].flat().slice(0, MOST_INSERTS)) {
+      const image = (await writeInsert(insertParts, db, talk, part))?.image;
+      if (image && "mediaHash" in image) hashes.push(image.mediaHash);
+    }
+    return hashes;
   }
 
   async function showInbox(request: Request, response: Response, staff: SignedIn, talk: Talk | null) {
@@ -353,8 +355,9 @@ export function inboxRoutes(parts: InboxParts): Router {
       don_vi: talk.unitName,
       can_bo: staff.name,
     };
+    const inserts = Object.entries(parts.inserts()).map(([kind, { label, hint }]) => ({ kind, label, hint }));
     return {
-      ...{ talk, items, hasOlder, staff, others, colleagues, labels, now: clock.now() },
+      ...{ talk, items, hasOlder, staff, others, colleagues, labels, inserts, now: clock.now() },
       window: replyWindow(talk.channel, talk.settings, talk.lastInboundAt, clock.now()),
       canned: canned.map(({ shortcut, text }) => ({ shortcut, text: fillIn(text, values) })),
       understood: understood(engine, parts.flows(), say, lastHeard(items), talk.dialogue),

@@ -32,6 +32,8 @@ export interface TalkProps {
   colleagues: Option[];
   canned: { shortcut: string; text: string }[];
   labels: string[];
+  /** What may be put into an answer. */
+  inserts: { kind: string; label: string; hint: string }[];
   understood: Understood;
   now: Date;
   /** The list one came from. */
@@ -169,7 +171,13 @@ function Composer(props: TalkProps) {
               data-files
             />
           </label>
+          {props.inserts.length > 0 ? (
+            <button type="button" class="btn btn-icon" popovertarget="insert" title="Chèn vào trả lời">
+              <Icon name="file-plus" label="Chèn thủ tục, phản ánh, thửa đất" />
+            </button>
+          ) : null}
           <span class="composer-files" data-file-names></span>
+          <span class="composer-inserts" data-inserts></span>
           <a class="quiet composer-link" href="/console/conversations/answers">
             Câu mẫu
           </a>
@@ -180,7 +188,45 @@ function Composer(props: TalkProps) {
           <Submit icon="send">Gửi</Submit>
         </div>
       </Form>
+      {props.inserts.length > 0 ? <InsertBox inserts={props.inserts} at={at} /> : null}
     </footer>
+  );
+}
+
+/** Found here, put into the answer at the cursor (public/inbox.js). */
+function InsertBox({ inserts, at }: Pick<TalkProps, "inserts"> & { at: string }) {
+  return (
+    <div
+      class="insert"
+      id="insert"
+      popover="auto"
+      data-insert-at={`${at}/insert`}
+      aria-label="Chèn vào trả lời"
+    >
+      <div class="insert-kinds" role="tablist">
+        {inserts.map(({ kind, label, hint }, index) => (
+          <button
+            type="button"
+            class={["btn btn-sm", index === 0 ? "active" : ""]}
+            role="tab"
+            aria-selected={index === 0 ? "true" : "false"}
+            data-insert-kind={kind}
+            data-hint={hint}
+            safe
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <input
+        class="form-control"
+        type="search"
+        data-insert-words
+        aria-label="Tìm để chèn"
+        autocomplete="off"
+      />
+      <div class="insert-found" data-insert-found aria-live="polite"></div>
+    </div>
   );
 }
 

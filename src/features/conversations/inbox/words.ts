@@ -40,6 +40,8 @@ export function stepWords(
       return `${person} giao lại cho trợ lý`;
     case "closed":
       return `${person} đóng trò chuyện`;
+    case "filed":
+      return `${person} ghi phản ánh`;
     case "waiting":
       return "Chờ cán bộ";
     case "returned":

@@ -274,6 +274,7 @@
         tell("");
         box.value = "";
         files.value = "";
+        document.querySelector("[data-inserts]")?.replaceChildren();
         sessionStorage.removeItem(DRAFT);
         showFiles();
         grow();
@@ -327,6 +328,77 @@
       event.preventDefault();
       if (option) take(option);
     });
+  }
+
+  /* ── a procedure, a report, a parcel put into the answer ── */
+
+  const insert = document.getElementById("insert");
+  if (insert) {
+    const words = insert.querySelector("[data-insert-words]");
+    const found = insert.querySelector("[data-insert-found]");
+    const kinds = [...insert.querySelectorAll("[data-insert-kind]")];
+    const chosen = () => kinds.find((kind) => kind.getAttribute("aria-selected") === "true");
+    let asked = 0;
+    let typing = 0;
+    async function look() {
+      const mine = ++asked;
+      const query = new URLSearchParams({ kind: chosen().dataset.insertKind, q: words.value });
+      words.placeholder = chosen().dataset.hint;
+      const answer = await fetch(`${insert.dataset.insertAt}?${query}`);
+      if (mine === asked && answer.ok) found.innerHTML = await answer.text();
+    }
+    insert.addEventListener("toggle", (event) => {
+      if (event.newState !== "open") return;
+      words.focus();
+      void look();
+    });
+    words.addEventListener("input", () => {
+      clearTimeout(typing);
+      typing = setTimeout(look, 200);
+    });
+    words.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const first = found.querySelector("[data-insert]");
+      if (first) first.click();
+    });
+    insert.addEventListener("click", async (event) => {
+      const kind = event.target.closest("[data-insert-kind]");
+      if (kind) {
+        for (const other of kinds) {
+          other.setAttribute("aria-selected", String(other === kind));
+          other.classList.toggle("active", other === kind);
+        }
+        words.value = "";
+        words.focus();
+        return look();
+      }
+      const part = event.target.closest("[data-insert]");
+      if (!part) return;
+      const query = new URLSearchParams({ part: part.dataset.insert });
+      const answer = await fetch(`${insert.dataset.insertAt}/text?${query}`);
+      if (!answer.ok) return tell("Chưa lấy được nội dung này. Thử lại sau.");
+      const { text, hasPicture } = await answer.json();
+      box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
+      box.dispatchEvent(new Event("input"));
+      if (hasPicture) addPicture(part.dataset.insert, part.closest("li").querySelector(".insert-title"));
+      insert.hidePopover();
+      box.focus();
+    });
+  }
+  function addPicture(named, title) {
+    const chip = document.createElement("button");
+    chip.type = "button";
+    chip.className = "badge tone-info";
+    chip.textContent = `Hình ${title.textContent} ×`;
+    chip.setAttribute("aria-label", `Bỏ hình ${title.textContent}`);
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "insert";
+    field.value = named;
+    chip.append(field);
+    chip.addEventListener("click", () => chip.remove());
+    document.querySelector("[data-inserts]").append(chip);
   }
 
   /* ── keys ── */

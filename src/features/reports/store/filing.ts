@@ -35,6 +35,8 @@ export interface NewReport {
     | { kind: "resident"; residentId: bigint }
     | { kind: "counter"; staffId: number; name: string | null; phone: string | null }
     | { kind: "open311"; name: string | null; phone: string | null; email: string | null; token?: string };
+  /** Who of the staff wrote it down for the resident. */
+  filedBy?: number;
   /** Rows of attachment. */
   attachmentIds?: bigint[];
   /** The unit that was written to: it gets what no rule and no ward claims. */
@@ -71,6 +73,7 @@ export async function fileReport(tx: Tx, report: NewReport): Promise<FiledReport
   const by = {
     ...(reporter.kind === "resident" ? { residentId: reporter.residentId } : {}),
     ...(reporter.kind === "counter" ? { staffId: reporter.staffId } : {}),
+    ...(report.filedBy === undefined ? {} : { staffId: report.filedBy }),
   };
   const newCode = await nextCode(tx, "PA", at);
   const { id, code, unit } = await tx.report.create({

@@ -1,0 +1,124 @@
+/** What staff put into an answer, and what they make out of a message. */
+import { useTestDatabase } from "../../../infra/testing/database.ts";
+import { openInbox, PHU_KHUONG, type InboxPeople } from "./testing.ts";
+
+afterAll(() => inbox.stop()); // before its database goes
+const database = useTestDatabase();
+let inbox: InboxPeople;
+beforeAll(async () => {
+  inbox = await openInbox(database);
+});
+
+describe("put into an answer", () => {
+  test("a procedure is found by its name, and its answer comes without a list to choose from", async () => {
+    const [lan, { at }] = [await inbox.signIn(), await inbox.whoWaits()];
+    const { text: hits } = await lan.get(`${at}/insert?kind=procedures&q=khai sinh`);
+    expect(hits).toMatch(/khai sinh/i);
+    const part = /data-insert="([^"]+ documents)"/.exec(hits)![1]!;
+    const { text, hasPicture } = (await lan.get(`${at}/insert/text?part=${encodeURIComponent(part)}`))
+      .body as {
+      text: string;
+      hasPicture: boolean;
+    };
+    expect(text).toMatch(/giấy/i);
+    expect(text).not.toMatch(/^\d\. /m);
+    expect(hasPicture).toBe(false);
+  });
+
+  test("a parcel goes with its picture, drawn by us and not named by the browser", async () => {
+    const [lan, { at, id }] = [await inbox.signIn(), await inbox.whoWaits()];
+    const { sheet, number } = await database.db.parcel.findFirstOrThrow();
+    const { text: hits } = await lan.get(`${at}/insert?kind=land&q=tờ ${sheet} thửa ${number}`);
+    const part = /data-insert="(land \d+)"/.exec(hits)![1]!;
+    await lan.post(`${at}/reply`, { text: "Dạ thửa của cô đây", insert: part }).expect(204);
+    const said = (await inbox.sentTo(id)).filter(({ author }) => author === "staff");
+    const contents = said.map(({ content }) => content as { text: string; image?: { mediaHash: string } });
+    expect(contents.map(({ text }) => text)).toEqual(["", "Dạ thửa của cô đây"]);
+    expect(contents[0]!.image!.mediaHash).toMatch(/^[0-9a-f]{64}$/);
+    await lan.post(`${at}/reply`, { insert: "land 999999999" }).expect(409);
+    await lan.post(`${at}/reply`, { insert: "constructor x" }).expect(409);
+  });
+
+  test("of another resident's report no more than the public may read", async () => {
+    const [lan, { at }] = [await inbox.signIn(), await inbox.whoWaits()];
+    const secret = await database.db.report.findFirstOrThrow({ where: { isPublic: false } });
+    const hits = (await lan.get(`${at}/insert?kind=reports&q=${secret.code}`)).text;
+    expect(hits).not.toContain(`data-insert="reports`);
+    await lan.get(`${at}/insert/text?part=reports ${secret.code}`).expect(404);
+    const open = await database.db.report.findFirstOrThrow({ where: { isPublic: true } });
+    const { text } = (await lan.get(`${at}/insert/text?part=reports ${open.code}`)).body as { text: string };
+    expect(text).toContain(open.code);
+    expect(text).not.toContain(open.description);
+  });
+});
+
+describe("a message becomes a report", () => {
+  test("with what it says filled in, its place and pictures; the resident is told the code and owns it", async () => {
+    const [lan, { at, id, resident, account }] = [await inbox.signIn(), await inbox.whoWaits()];
+    const says = (deed: object) => inbox.service.act({ act: "text", account, resident, ...deed });
+    await says({ text: "đèn đường trước số 12 Nguyễn Huệ phường An Hội tắt ba bữa nay" });
+    await says({ act: "location", latitude: 10.2402, longitude: 106.3789 });
+    const events = await inbox.until(async () => {
+      const all = await database.db.inboundEvent.findMany({
+        where: { conversationId: id },
+        orderBy: { id: "asc" },
+      });
+      return all.length >= 3 && all;
+    });
+    const event = events.find(({ raw }) => JSON.stringify(raw).includes("ba bữa nay"))!;
+    const page = (await lan.get(`${at}/report?message=${event.id}`)).text;
+    expect(page).toMatch(/value="Nguyễn Huệ"/);
+    expect(page).toMatch(/value="10.2402, 106.3789"/);
+    const chosen = (name: string) =>
+      new RegExp(`name="${name}"[\\s\\S]*?<option value="([^"]+)" selected`).exec(page)?.[1];
+    expect(chosen("category")).toBe("street_light");
+    const ward = chosen("ward")!;
+
+    const photo = await pictureIn(id, event.id);
+    const foreign = await pictureIn((await inbox.whoWaits()).id, event.id);
+    await lan
+      .post(`${at}/report?message=${event.id}`, {
+        ...{
+          category: "street_light",
+          description: "Đèn tắt ba bữa",
+          ward,
+          street: "Nguyễn Huệ",
+          houseNumber: "12",
+        },
+        ...{ point: "10.2402, 106.3789", photos: [String(photo), String(foreign)] },
+      })
+      .expect(303);
+    const { residentId } = await inbox.talkRow(id);
+    const report = await database.db.report.findFirstOrThrow({
+      where: { residentId },
+      include: { photos: true, history: true },
+    });
+    expect(report).toMatchObject({ category: "street_light", reporterKind: "resident", latitude: 10.2402 });
+    expect(report.photos.map(({ attachmentId }) => attachmentId)).toEqual([photo]);
+    expect(report.history[0]).toMatchObject({ kind: "filed", staffId: lan.id });
+    const told = (await inbox.sentTo(id)).at(-1)!.content as { text: string };
+    expect(told.text).toContain(report.code);
+    expect((await lan.get(`${at}/parts`)).text).toContain(`/console/reports/${report.code}`);
+  });
+
+  test("an empty form says what is missing and files nothing", async () => {
+    const [lan, { at, id }] = [await inbox.signIn(), await inbox.whoWaits(PHU_KHUONG.zalo)];
+    const { residentId } = await inbox.talkRow(id);
+    const { text } = await lan.post(`${at}/report`, { category: "", description: "", ward: "" }).expect(422);
+    expect(text.match(/Chọn loại việc\.|Ghi nội dung người dân báo\.|Chọn phường\./g)).toHaveLength(3);
+    expect(await database.db.report.count({ where: { residentId } })).toBe(0);
+  });
+});
+
+let pictures = 0;
+async function pictureIn(conversationId: bigint, eventId: bigint): Promise<bigint> {
+  const hash = String(++pictures).padStart(64, "a");
+  await database.db.media.create({ data: { hash, mime: "image/jpeg", bytes: 1 } });
+  const { id } = await database.db.attachment.create({
+    data: {
+      ...{ eventId, conversationId, position: 20 + pictures, type: "image", sourceUrl: "x" },
+      ...{ state: "stored", mediaHash: hash },
+    },
+  });
+  return id;
+}
