@@ -24,6 +24,7 @@ import type { Config } from "./config.ts";
 import type { Connections } from "./console/accounts/routes.tsx";
 import { createAssets } from "./console/assets.ts";
 import { createConsole } from "./console/index.ts";
+import { watchWording } from "./console/wording/live.ts";
 import { loadWording } from "./dialogue/wording.ts";
 import { createAnnouncements, ensureSampleAnnouncements } from "./features/announcements/index.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
@@ -113,6 +114,7 @@ export async function createApp(config: Config, installation: Installation): Pro
 
   const engine = await loadEngine();
   const wording = loadWording();
+  const wordingWatch = await watchWording(db, wording);
   await ensureOffices(db);
   await prepareReports(database, systemClock, config.MODE === "demo");
   const reportParts = { database, media, wording, clock: systemClock, publicUrl: config.PUBLIC_URL };
@@ -182,7 +184,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     check: createAccountCheck(db, clients, config.PUBLIC_URL),
   };
   const staffConsole = createConsole({
-    ...{ db, pool, box, publicUrl: config.PUBLIC_URL, connections },
+    ...{ db, pool, box, publicUrl: config.PUBLIC_URL, connections, wording, wordingWatch },
     onSignOut: inbox.signedOut,
     tileOrigins: tileOrigins(config.MAP_TILES),
     pages: features.flatMap(({ name, console }) => (console ? [{ name, router: console }] : [])),
@@ -221,6 +223,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       dossierSource?.close();
       landSource?.close();
       clearInterval(noteSeen);
+      wordingWatch.close();
       simulator?.close();
       await inbox.close();
       await writeSeen(db, webhooks.takeSeen());

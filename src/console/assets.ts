@@ -27,6 +27,7 @@ const FILES = {
   "images/marker-shadow.png": inPackage("leaflet", "dist/images/marker-shadow.png"),
   "console.css": ours("console.css"),
   "console.js": ours("console.js"),
+  "wording.css": ours("wording.css"),
   "icon.svg": ours("icon.svg"),
   "inbox.css": beside("features/conversations/public/inbox.css"),
   "inbox.js": beside("features/conversations/public/inbox.js"),

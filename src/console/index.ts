@@ -6,6 +6,7 @@ import express, { Router } from "express";
 import multer from "multer";
 import type pg from "pg";
 import type { Db } from "../infra/db.ts";
+import type { WordingBook } from "../dialogue/wording.ts";
 import type { SecretBox } from "../infra/secrets.ts";
 import { accountRoutes, type Connections } from "./accounts/routes.tsx";
 import { auditRoutes } from "./audit/routes.tsx";
@@ -23,6 +24,8 @@ import { sessions } from "./session.ts";
 import { findSignedIn, loadSignedIn } from "./signed-in.ts";
 import { staffRoutes } from "./staff/routes.tsx";
 import { unitRoutes } from "./units/routes.tsx";
+import type { WordingWatch } from "./wording/live.ts";
+import { wordingRoutes } from "./wording/routes.tsx";
 import { createAttempts } from "./sign-in/attempts.ts";
 import { signInRoutes } from "./sign-in/routes.tsx";
 
@@ -32,6 +35,9 @@ export interface ConsoleParts {
   box: SecretBox;
   publicUrl: string;
   connections: Connections;
+  wording: WordingBook;
+  /** Looked at when something was reworded. */
+  wordingWatch: Pick<WordingWatch, "refresh">;
   /** Origins of the maps' pictures. */
   tileOrigins?: string[];
   /** Pages of the features, by the name they are mounted under: /console/<name>. */
@@ -59,6 +65,7 @@ export function createConsole(parts: ConsoleParts): Router {
   mount(routes, "/failures", failureRoutes(db));
   mount(routes, "/staff", staffRoutes(db, attempts));
   mount(routes, "/units", unitRoutes(db));
+  mount(routes, "/wording", wordingRoutes(db, parts.wording, parts.wordingWatch));
   mount(routes, "/audit", auditRoutes(db));
   for (const { name, router } of pages) mount(routes, `/${name}`, router);
   refuseUndeclared(routes);

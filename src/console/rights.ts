@@ -43,6 +43,9 @@ export const RIGHTS = {
   "announcements.write": ["admin", "unit_admin", "editor", "approver"],
   /** Never one's own: see features/announcements/workflow.ts. */
   "announcements.approve": ["admin", "unit_admin", "approver"],
+  /** What the bot says, to every resident of every unit. */
+  "wording.see": ["admin", "unit_admin", "approver", "editor"],
+  "wording.edit": ["admin"],
   "units.see": EVERYBODY,
   "units.manage": ["admin"],
   "staff.manage": ["admin"],

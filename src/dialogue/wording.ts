@@ -1,6 +1,7 @@
 /**
  * Every sentence a resident reads, from the `wording:` part of intents/*.yml: nested names make the key
- * (`reports: askPlace:` is "reports.askPlace"), `vi` and `en` the sentence, `{name}` a place to fill.
+ * (`reports: askPlace:` is "reports.askPlace"), `vi` and `en` the sentence, `{name}` a place to fill. What the
+ * office words otherwise in the console lies over it.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -12,9 +13,15 @@ export interface Sentence {
   en?: string;
 }
 
+/** What the office says instead of what was shipped, by key. */
+export type Rewordings = ReadonlyMap<string, Partial<Sentence>>;
+
 export interface WordingBook {
   in(language: Language): Wording;
+  /** As shipped. */
   sentences: ReadonlyMap<string, Sentence>;
+  /** All that is worded otherwise from now on; heard by every `Wording` that was given out before. */
+  reword(all: Rewordings): void;
 }
 
 const shipped = path.resolve(import.meta.dirname, "../../intents");
@@ -30,7 +37,18 @@ export function loadWording(folder: string = shipped): WordingBook {
       sentences.set(key, sentence);
     }
   }
-  return { sentences, in: (language) => wordingIn(sentences, language) };
+  let rewordings: Rewordings = new Map();
+  const find = (key: string, language: Language) => {
+    const shipped = sentences.get(key);
+    if (!shipped) return undefined;
+    const reworded = rewordings.get(key);
+    return reworded?.[language] ?? shipped[language] ?? reworded?.vi ?? shipped.vi;
+  };
+  return {
+    sentences,
+    in: (language) => wordingIn(find, language),
+    reword: (all) => void (rewordings = all),
+  };
 }
 
 function flatten(node: unknown, names: string[], file: string): [string, Sentence][] {
@@ -45,14 +63,21 @@ function flatten(node: unknown, names: string[], file: string): [string, Sentenc
   return Object.entries(node).flatMap(([name, child]) => flatten(child, [...names, name], file));
 }
 
-function wordingIn(sentences: ReadonlyMap<string, Sentence>, language: Language): Wording {
+function wordingIn(
+  find: (key: string, language: Language) => string | undefined,
+  language: Language,
+): Wording {
   const say = (key: string, values: Record<string, string | number> = {}) => {
-    const sentence = sentences.get(key);
-    if (!sentence) throw new Error(`No wording for "${key}" in intents/*.yml.`);
-    const text = sentence[language] ?? sentence.vi;
-    return text.replace(PLACEHOLDER, (place, name: string) => String(values[name] ?? place));
+    const text = find(key, language);
+    if (text === undefined) throw new Error(`No wording for "${key}" in intents/*.yml.`);
+    return fill(text, values);
   };
-  return Object.assign(say, { has: (key: string) => sentences.has(key), language });
+  return Object.assign(say, { has: (key: string) => find(key, language) !== undefined, language });
+}
+
+/** A place nobody has a value for stays as it is. */
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replace(PLACEHOLDER, (place, name: string) => String(values[name] ?? place));
 }
 
 const PLACEHOLDER = /\{(\w+)\}/g;

@@ -7,6 +7,7 @@ import { createFacebookClient } from "../../channels/facebook/client.ts";
 import { createZaloClient } from "../../channels/zalo/client.ts";
 import { createZaloTokens } from "../../channels/zalo/tokens.ts";
 import { readConfig } from "../../config.ts";
+import { loadWording } from "../../dialogue/wording.ts";
 import type { Database } from "../../infra/db.ts";
 import { ensureUnits } from "../../residents/units.ts";
 import { createAssets } from "../assets.ts";
@@ -28,6 +29,7 @@ export async function openConsole(database: Database, extra: Partial<ConsolePart
   const router: Router = createConsole({
     ...{ db: database.db, pool: database.pool, box: testBox },
     ...{ publicUrl: "http://localhost:3000", pages: [], connections: connectionsTo(database) },
+    ...{ wording: loadWording(), wordingWatch: { refresh: async () => {} } },
     ...extra,
   });
   app.use("/assets", createAssets());
