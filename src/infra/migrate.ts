@@ -77,7 +77,7 @@ async function appliedNames(client: pg.Client): Promise<Set<string>> {
 
 const noFilters: engine.SchemaFilter = { externalTables: [], externalEnums: [] };
 
-export async function readMigrations(): Promise<engine.MigrationDirectory[]> {
+async function readMigrations(): Promise<engine.MigrationDirectory[]> {
   const folder = path.join(prismaFolder, "migrations");
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -95,7 +95,28 @@ export async function readMigrations(): Promise<engine.MigrationDirectory[]> {
   );
 }
 
-export function migrationList(migrationDirectories: engine.MigrationDirectory[]): engine.MigrationList {
+/**
+ * The statements that lead from one schema to another, by the engine.
+ * @param url any database: the engine wants one, and changes nothing in it.
+ * @param from text of a schema.prisma, or null for an empty database.
+ */
+export async function differenceOf(url: string, from: string | null, to: string): Promise<string> {
+  const { stdout } = await withSchemaEngine(url, (schemaEngine) =>
+    schemaEngine.diff({
+      from: from === null ? { tag: "empty" } : datamodel(from),
+      to: datamodel(to),
+      ...{ script: true, exitCode: null, shadowDatabaseUrl: null, filters: noFilters },
+    }),
+  );
+  return stdout ?? "";
+}
+
+const datamodel = (content: string) => ({
+  tag: "schemaDatamodel" as const,
+  files: [{ path: "schema.prisma", content }],
+});
+
+function migrationList(migrationDirectories: engine.MigrationDirectory[]): engine.MigrationList {
   return {
     baseDir: path.join(prismaFolder, "migrations"),
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
@@ -132,7 +153,7 @@ function wholeScripts(
   return factory;
 }
 
-export async function withSchemaEngine<Result>(
+async function withSchemaEngine<Result>(
   url: string,
   work: (schemaEngine: engine.SchemaEngine) => Promise<Result>,
 ): Promise<Result> {
