@@ -36,9 +36,9 @@ export async function keepDossier(tx: Tx, dossier: Dossier): Promise<"added" | "
   return before ? "changed" : "added";
 }
 
-/** Whatever moment it is from. */
-const isSame = (one: Dossier, other: Dossier) =>
-  Object.entries(one).every(([key, value]) => key === "asOf" || other[key as keyof Dossier] === value);
+/** Whatever moment it is from. The row kept may have columns besides. */
+const isSame = (kept: Dossier, told: Dossier) =>
+  Object.entries(told).every(([key, value]) => key === "asOf" || kept[key as keyof Dossier] === value);
 
 // ── the last answer of the province's system ──
 
