@@ -41,17 +41,23 @@ const codes = z
   .union([z.array(z.string()), z.string().transform((text) => text.split(/[+,;/\s]+/))])
   .transform((list) => list.map((code) => code.trim().toUpperCase()).filter(Boolean));
 
+/** Names are compared letter by letter: code page 1258 writes a letter and its tone apart. */
+const words = z
+  .string()
+  .trim()
+  .transform((text) => text.normalize("NFC"));
+
 const parcelShape = z.object({
   sheet: whole,
   number: whole,
-  ward: z.string().trim().min(2).max(80),
+  ward: words.pipe(z.string().min(2).max(80)),
   area: z.coerce.number().positive().optional(),
   use: codes.default([]),
-  address: z.string().max(200).optional(),
+  address: words.pipe(z.string().max(200)).optional(),
 });
 const zoneShape = z.object({
   code: z.string().trim().min(1).max(10),
-  name: z.string().trim().max(200).optional(),
+  name: words.pipe(z.string().max(200)).optional(),
 });
 
 export const importParcels: Importer = features(
@@ -156,7 +162,7 @@ async function openMap(file: string): Promise<MapFile> {
 /** The central meridian, by what the file says of its system. */
 function axisOf(header: Record<string, unknown>): Axis {
   const says = JSON.stringify(header.crs ?? header.prj ?? "");
-  return /9209|105[.,]?5(?!\d)|105°30|105 30/.test(says) ? "105.5" : "105.75";
+  return /9209|105[.,]?50*(?!\d)|105°30|105 30/.test(says) ? "105.5" : "105.75";
 }
 
 const priceShape = z.object({

@@ -21,11 +21,11 @@ export async function openShapefile(
   try {
     await unpack(file, folder);
     const prj = await readFile(path.join(folder, "layer.prj"), "utf8").catch(() => "");
-    const cpg = await readFile(path.join(folder, "layer.cpg"), "utf8").catch(() => "utf-8");
+    const cpg = await readFile(path.join(folder, "layer.cpg"), "utf8").catch(() => "");
     const source = await openShape(path.join(folder, "layer.shp"), path.join(folder, "layer.dbf"), {
-      encoding: cpg.trim() || "utf-8",
+      encoding: encodingOf(cpg),
     });
-    return { rows: rowsOf(source, folder), header: { prj } };
+    return { rows: rowsOf(source, folder, file), header: { prj } };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     if (error instanceof OperatorError) throw error;
@@ -35,13 +35,23 @@ export async function openShapefile(
   }
 }
 
+/** "UTF-8", "65001", "ANSI 1258", "1258" → a name that decoders know. */
+function encodingOf(cpg: string): string {
+  const page = /\d{3,5}$/.exec(cpg.trim())?.[0];
+  if (!cpg.trim() || page === "65001") return "utf-8";
+  return page?.startsWith("125") ? `windows-${page}` : cpg.trim();
+}
+
 async function* rowsOf(
   source: { read(): Promise<{ done: boolean; value: unknown }> },
   folder: string,
+  file: string,
 ): AsyncGenerator<Row> {
   try {
     for (let line = 1; ; line++) {
-      const { done, value } = await source.read();
+      const { done, value } = await source.read().catch((error: Error) => {
+        throw new OperatorError(`${file} cannot be read beyond feature ${line - 1}: ${error.message}`);
+      });
       if (done) return;
       yield { line, value: value as Record<string, unknown> };
     }
