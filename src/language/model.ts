@@ -60,6 +60,11 @@ export function decodeModel(file: Buffer): LanguageModel {
     at += bytes;
     return copy.buffer;
   };
+  /** Bytes may start anywhere: they stay where they are. */
+  const bytesInPlace = (bytes: number): Int8Array<ArrayBuffer> => {
+    at += bytes;
+    return new Int8Array(file.buffer as ArrayBuffer, file.byteOffset + at - bytes, bytes);
+  };
   const classes = model.classifier.labels.length;
   const expert = ({
     view,
@@ -72,7 +77,7 @@ export function decodeModel(file: Buffer): LanguageModel {
     hashes: new Int32Array(take(features * 4)),
     scales: new Float32Array(take(features * 4)),
     rarity: new Uint8Array(take(features)),
-    rows: new Int8Array(take(features * classes)),
+    rows: bytesInPlace(features * classes),
   });
   for (const name of EXPERTS) {
     model.classifier[name] = expert(model.classifier[name] as Expert & { features: number });

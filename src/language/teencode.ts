@@ -38,7 +38,13 @@ export class Teencode {
   }
 
   expandAll(words: string[]): string[] {
-    return words.flatMap((word, at) => this.expand(word, words[at - 1], words[at + 1]).split(" "));
+    const expanded: string[] = [];
+    words.forEach((word, at) => {
+      const full = this.entries.has(word) ? this.expand(word, words[at - 1], words[at + 1]) : word;
+      if (full.includes(" ")) expanded.push(...full.split(" "));
+      else expanded.push(full);
+    });
+    return expanded;
   }
 }
 

@@ -22,16 +22,17 @@ export interface Listed {
  * Ratinov and Roth, “Design Challenges and Misconceptions in Named Entity Recognition” (2009), turned to topics.
  */
 export class Concepts {
-  private readonly starts = [new Map<string, Listed[]>(), new Map<string, Listed[]>()] as const;
+  /** Which phrases begin with a word, by their place in the list; and their features, worked out when first asked for. */
+  private readonly starts = [new Map<string, number[]>(), new Map<string, number[]>()] as const;
+  private readonly listed = [new Map<string, Listed[]>(), new Map<string, Listed[]>()] as const;
 
   constructor(readonly phrases: ConceptPhrase[]) {
-    for (const { words, concepts, bareToo } of phrases) {
-      this.list(ACCENTED, words.split(" "), concepts);
-      if (bareToo) this.list(BARE, foldDiacritics(words).split(" "), concepts);
-    }
-    for (const starts of this.starts) {
-      for (const list of starts.values()) list.sort((one, other) => other.words.length - one.words.length);
-    }
+    phrases.forEach(({ words, bareToo }, at) => {
+      const end = words.indexOf(" ");
+      const first = end < 0 ? words : words.slice(0, end);
+      this.start(ACCENTED, first, at);
+      if (bareToo) this.start(BARE, foldDiacritics(first), at);
+    });
   }
 
   /** The concepts a message speaks of, each once; the longest phrase at a place counts. */
@@ -46,7 +47,15 @@ export class Concepts {
 
   /** The phrases that begin with a word, the longest first. */
   startingWith(word: string, view: View): Listed[] | undefined {
-    return this.starts[view].get(word);
+    const known = this.listed[view].get(word);
+    if (known) return known;
+    const starts = this.starts[view].get(word);
+    if (!starts) return undefined;
+    const list: Listed[] = [];
+    for (const at of starts) describe(this.phrases[at]!, view, list);
+    list.sort((one, other) => other.words.length - one.words.length);
+    this.listed[view].set(word, list);
+    return list;
   }
 
   private take(list: Listed[], words: readonly string[], at: number, found: Set<number>): void {
@@ -57,15 +66,21 @@ export class Concepts {
     }
   }
 
-  private list(view: View, words: string[], concepts: string[]): void {
-    const long = words.length > 1 ? concepts.map((name) => hashConcept(`${name}+`, view)) : [];
-    const features = [...concepts.map((name) => hashConcept(name, view)), ...long];
-    const list = this.starts[view].get(words[0]!) ?? [];
-    const same = list.find((each) => each.words.join(" ") === words.join(" "));
-    if (same) same.features.push(...features);
-    else list.push({ words, features });
-    this.starts[view].set(words[0]!, list);
+  private start(view: View, first: string, at: number): void {
+    const others = this.starts[view].get(first);
+    if (others) others.push(at);
+    else this.starts[view].set(first, [at]);
   }
+}
+
+/** Adds a phrase as a view sees it to a list; phrases that look the same there become one. */
+function describe({ words, concepts }: ConceptPhrase, view: View, list: Listed[]): void {
+  const seen = (view === BARE ? foldDiacritics(words) : words).split(" ");
+  const long = seen.length > 1 ? concepts.map((name) => hashConcept(`${name}+`, view)) : [];
+  const features = [...concepts.map((name) => hashConcept(name, view)), ...long];
+  const same = list.find((each) => each.words.length === seen.length && matchesAt(each.words, seen, 0));
+  if (same) same.features.push(...features);
+  else list.push({ words: seen, features });
 }
 
 function matchesAt(phrase: readonly string[], words: readonly string[], at: number): boolean {

@@ -25,7 +25,12 @@ export interface WordFeatures {
 
 /** @param word as the view sees it: without diacritics in the bare one */
 export function describeWord(word: string, view: View): WordFeatures {
-  return { word: hash(word, 0x9747b28c + view), letters: letterRuns(`<${word}>`, 0x3c6ef372 + view) };
+  return { word: hashWord(word, view), letters: letterRuns(`<${word}>`, 0x3c6ef372 + view) };
+}
+
+/** The name of a word in a view. */
+export function hashWord(word: string, view: View): number {
+  return hash(word, 0x9747b28c + view);
 }
 
 /** Neighbours (a gap of one) and neighbours but one (a gap of two), with both edges of the message. */

@@ -1,7 +1,7 @@
 import { foldDiacritics } from "../diacritics.ts";
 import { Concepts, type ConceptPhrase, type Listed } from "./concepts.ts";
 import type { Expert } from "./expert.ts";
-import { ACCENTED, BARE, describeWord, EDGE, hashSign, pairHash, type View } from "./features.ts";
+import { ACCENTED, BARE, describeWord, EDGE, hashSign, hashWord, pairHash, type View } from "./features.ts";
 import { HashTable } from "./hash-table.ts";
 import { openKernel, type Kernel } from "./kernel.ts";
 import type { Message } from "./message.ts";
@@ -91,8 +91,6 @@ type ReadyPair = readonly [accented: ReadyWord, bare: ReadyWord];
 
 /** What a word adds, ready to be summed. */
 interface ReadyWord {
-  /** As this view sees it. */
-  text: string;
   hash: number;
   known: boolean;
   /** Where the weights for each class stand: of the word itself, then of its letters. */
@@ -104,7 +102,8 @@ interface ReadyWord {
 }
 
 interface ReadyPhrase {
-  words: readonly string[];
+  /** Hashes of the words after the first. */
+  rest: readonly number[];
   /** The rows of its features. */
   rows: readonly number[];
 }
@@ -137,12 +136,10 @@ class ExpertReader {
     this.margins = new Float32Array(this.classes);
     this.topicSums = 2 * this.width * FLOAT;
     this.firstRow = 3 * this.width * FLOAT;
-    this.firstWord = this.nextWord = this.firstRow + expert.hashes.length * this.width;
+    // rows stand as close as in the file: what a sum takes of the next row falls into its unused end
+    this.firstWord = this.nextWord = this.firstRow + Math.ceil(expert.rows.length / 8 + 1) * 8;
     this.kernel = openKernel(this.firstWord + REMEMBERED_WORDS * 2 * this.width * FLOAT);
-    for (let row = 0; row < expert.hashes.length; row++) {
-      const weights = expert.rows.subarray(row * this.classes, (row + 1) * this.classes);
-      this.kernel.bytes.set(weights, this.firstRow + row * this.width);
-    }
+    this.kernel.bytes.set(expert.rows, this.firstRow);
   }
 
   /** Fills `margins`; returns the share of words and pairs that training has seen. */
@@ -207,7 +204,7 @@ class ExpertReader {
     topics.length = 0;
     for (let at = 0; at < words.length; at++) {
       for (const phrase of words[at]![view].phrases) {
-        if (!standsAt(phrase.words, words, at, view)) continue;
+        if (!standsAt(phrase.rest, words, at, view)) continue;
         for (const row of phrase.rows) if (!topics.includes(row)) topics.push(row);
         break;
       }
@@ -223,7 +220,7 @@ class ExpertReader {
   }
 
   private addRow(row: number, sums: number): void {
-    this.kernel.addRow(sums, this.firstRow + row * this.width, this.width, this.expert.scales[row]!);
+    this.kernel.addRow(sums, this.firstRow + row * this.classes, this.width, this.expert.scales[row]!);
   }
 
   private squaredLength(row: number): number {
@@ -250,7 +247,6 @@ class ExpertReader {
     }
     const phrases = this.concepts.startingWith(text, view);
     return {
-      text,
       hash,
       known,
       sums,
@@ -266,14 +262,17 @@ class ExpertReader {
   }
 
   private readyPhrase({ words, features }: Listed): ReadyPhrase {
-    return { words, rows: features.map((hash) => this.table.find(hash)).filter((row) => row >= 0) };
+    return {
+      rest: words.slice(1).map((word) => hashWord(word, this.expert.view)),
+      rows: features.map((hash) => this.table.find(hash)).filter((row) => row >= 0),
+    };
   }
 }
 
-function standsAt(phrase: readonly string[], words: readonly ReadyPair[], at: number, view: View): boolean {
-  if (at + phrase.length > words.length) return false;
-  for (let offset = 1; offset < phrase.length; offset++) {
-    if (words[at + offset]![view].text !== phrase[offset]) return false;
+function standsAt(rest: readonly number[], words: readonly ReadyPair[], at: number, view: View): boolean {
+  if (at + rest.length >= words.length) return false;
+  for (let offset = 0; offset < rest.length; offset++) {
+    if (words[at + 1 + offset]![view].hash !== rest[offset]) return false;
   }
   return true;
 }
