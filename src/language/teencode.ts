@@ -30,10 +30,9 @@ export class Teencode {
   expand(word: string, before = "", after = ""): string {
     const entry = this.entries.get(word);
     if (!entry) return word;
-    const isBefore = (pattern: string) => matches(before, pattern);
-    const isAfter = (pattern: string) => matches(after, pattern);
-    if (entry.unlessAfter?.some(isBefore) || entry.unlessBefore?.some(isAfter)) return word;
-    if (entry.onlyAfter?.some(isBefore) === false || entry.onlyBefore?.some(isAfter) === false) return word;
+    if (matchesAny(entry.unlessAfter, before) || matchesAny(entry.unlessBefore, after)) return word;
+    if (entry.onlyAfter && !matchesAny(entry.onlyAfter, before)) return word;
+    if (entry.onlyBefore && !matchesAny(entry.onlyBefore, after)) return word;
     return entry.full;
   }
 
@@ -48,6 +47,9 @@ export class Teencode {
   }
 }
 
-function matches(word: string, pattern: string): boolean {
-  return pattern === "#" ? /^\d/.test(word) : foldDiacritics(word) === pattern;
+/** Whether a neighbour is one of these words; “#” is any number, "" the edge of the message. */
+function matchesAny(patterns: string[] | undefined, word: string): boolean {
+  if (!patterns) return false;
+  if (/^\d/.test(word)) return patterns.includes("#") || patterns.includes(word);
+  return patterns.includes(foldDiacritics(word));
 }

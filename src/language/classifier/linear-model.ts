@@ -97,18 +97,20 @@ interface ReadyWord {
   sums: number;
   wordLength: number;
   lettersLength: number;
-  /** The phrases of concepts that begin with it, the longest first. */
-  phrases: readonly ReadyPhrase[];
+  /** The rows of its own concepts, if it is a phrase by itself. */
+  alone: readonly number[];
+  /** Longer phrases of concepts that begin with it, by the hash of their second word, the longest first. */
+  phrases: ReadonlyMap<number, ReadyPhrase[]> | null;
 }
 
 interface ReadyPhrase {
-  /** Hashes of the words after the first. */
+  /** Hashes of the words after the second. */
   rest: readonly number[];
   /** The rows of its features. */
   rows: readonly number[];
 }
 
-const NO_PHRASES: readonly ReadyPhrase[] = [];
+const NO_ROWS: readonly number[] = [];
 const FLOAT = 4;
 
 /** One expert’s reading. In the kernel’s memory stand the running sums, then the rows, then what words add. */
@@ -203,10 +205,11 @@ class ExpertReader {
     const { view } = this.expert;
     topics.length = 0;
     for (let at = 0; at < words.length; at++) {
-      for (const phrase of words[at]![view].phrases) {
-        if (!standsAt(phrase.rest, words, at, view)) continue;
-        for (const row of phrase.rows) if (!topics.includes(row)) topics.push(row);
-        break;
+      const { alone, phrases } = words[at]![view];
+      const next = phrases && at + 1 < words.length ? phrases.get(words[at + 1]![view].hash) : undefined;
+      const rows = (next && longestAt(next, words, at + 2, view)) ?? alone;
+      for (let each = 0; each < rows.length; each++) {
+        if (!topics.includes(rows[each]!)) topics.push(rows[each]!);
       }
     }
     if (topics.length === 0) return 0;
@@ -245,14 +248,15 @@ class ExpertReader {
       this.addRow(at, sums + this.width * FLOAT);
       lettersLength += this.squaredLength(at);
     }
-    const phrases = this.concepts.startingWith(text, view);
+    const listed = this.concepts.startingWith(text, view) ?? [];
     return {
       hash,
       known,
       sums,
       wordLength: known ? this.squaredLength(row) : 0,
       lettersLength,
-      phrases: phrases ? phrases.map((phrase) => this.readyPhrase(phrase)) : NO_PHRASES,
+      alone: this.rowsOf(listed.find(({ words }) => words.length === 1)),
+      phrases: this.bySecondWord(listed),
     };
   }
 
@@ -261,18 +265,36 @@ class ExpertReader {
     this.nextWord = this.firstWord;
   }
 
-  private readyPhrase({ words, features }: Listed): ReadyPhrase {
-    return {
-      rest: words.slice(1).map((word) => hashWord(word, this.expert.view)),
-      rows: features.map((hash) => this.table.find(hash)).filter((row) => row >= 0),
-    };
+  private bySecondWord(listed: readonly Listed[]): Map<number, ReadyPhrase[]> | null {
+    const phrases = new Map<number, ReadyPhrase[]>();
+    for (const phrase of listed) {
+      if (phrase.words.length === 1) continue;
+      const [second, ...rest] = phrase.words.slice(1).map((word) => hashWord(word, this.expert.view));
+      const others = phrases.get(second!) ?? [];
+      phrases.set(second!, [...others, { rest, rows: this.rowsOf(phrase) }]);
+    }
+    return phrases.size > 0 ? phrases : null;
+  }
+
+  private rowsOf(phrase: Listed | undefined): readonly number[] {
+    if (!phrase) return NO_ROWS;
+    return phrase.features.map((hash) => this.table.find(hash)).filter((row) => row >= 0);
   }
 }
 
+/** The rows of the longest of some phrases that goes on at a word. */
+function longestAt(phrases: ReadyPhrase[], words: readonly ReadyPair[], at: number, view: View) {
+  for (let each = 0; each < phrases.length; each++) {
+    const { rest, rows } = phrases[each]!;
+    if (standsAt(rest, words, at, view)) return rows;
+  }
+  return null;
+}
+
 function standsAt(rest: readonly number[], words: readonly ReadyPair[], at: number, view: View): boolean {
-  if (at + rest.length >= words.length) return false;
+  if (at + rest.length > words.length) return false;
   for (let offset = 0; offset < rest.length; offset++) {
-    if (words[at + 1 + offset]![view].hash !== rest[offset]) return false;
+    if (words[at + offset]![view].hash !== rest[offset]) return false;
   }
   return true;
 }
