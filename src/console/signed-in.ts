@@ -12,6 +12,8 @@ export interface SignedIn {
   mustChange: boolean;
   /** Every unit this person may see: their own and those under it; all, for an admin. */
   units: string[];
+  /** What they know about (skills.ts); none: everything. */
+  skills: string[];
   /** Goes into every form of this session. */
   csrf: string;
 }
@@ -37,7 +39,7 @@ async function findActive(db: Db, id: number): Promise<Omit<SignedIn, "csrf"> | 
       SELECT unit.code FROM unit JOIN scope ON unit.parent_code = scope.code
     )
     SELECT me.id, me.email, me.name, me.role, me.unit_code AS "unitCode", unit.name AS "unitName",
-           me.must_change AS "mustChange", ARRAY(SELECT code FROM scope) AS units
+           me.must_change AS "mustChange", ARRAY(SELECT code FROM scope) AS units, me.skills
     FROM me JOIN unit ON unit.code = me.unit_code`;
   return rows[0];
 }

@@ -19,6 +19,7 @@ import {
 import { SessionsCard } from "../me/pages.tsx";
 import type { OpenSession } from "../me/store.ts";
 import { ROLES, roleName } from "../rights.ts";
+import { SKILL_NAMES, SKILLS } from "../skills.ts";
 import type { SignedIn } from "../signed-in.ts";
 import type { ListedStaff } from "./store.ts";
 
@@ -96,12 +97,13 @@ function State({ person }: { person: ListedStaff }) {
 interface StaffFormProps {
   action: string;
   values: Record<string, string>;
+  skills: string[];
   errors: Errors;
   units: Option[];
   staff: SignedIn;
 }
 
-export function StaffForm({ action, values, errors, units, staff }: StaffFormProps) {
+export function StaffForm({ action, values, skills, errors, units, staff }: StaffFormProps) {
   const roles = ROLES.map((role) => ({ value: role, label: roleName(role) }));
   return (
     <Form action={action} staff={staff}>
@@ -129,6 +131,22 @@ export function StaffForm({ action, values, errors, units, staff }: StaffFormPro
         options={units}
         error={errors.unitCode}
       />
+      <fieldset class="field">
+        <legend class="form-label">Lĩnh vực</legend>
+        {SKILL_NAMES.map((skill) => (
+          <label class="form-check">
+            <input
+              class="form-check-input"
+              type="checkbox"
+              name="skills"
+              value={skill}
+              checked={skills.includes(skill)}
+            />
+            <span class="form-check-label">{SKILLS[skill]}</span>
+          </label>
+        ))}
+        <p class="field-help">Không chọn gì: trả lời mọi lĩnh vực.</p>
+      </fieldset>
       <Submit>Lưu</Submit>
     </Form>
   );

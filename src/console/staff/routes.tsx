@@ -9,6 +9,7 @@ import { notFound, refused } from "../problems.ts";
 import { idOf, one, readForm } from "../read-form.ts";
 import { ROLES } from "../rights.ts";
 import { consoleRoutes } from "../routes.ts";
+import { isSkill } from "../skills.ts";
 import type { SignedIn } from "../signed-in.ts";
 import type { Attempts } from "../sign-in/attempts.ts";
 import { optionsFor } from "../units/tree.ts";
@@ -29,6 +30,10 @@ const personForm = z.object({
   email: z.email("E-mail chưa đúng.").trim().toLowerCase().max(254, "E-mail dài quá."),
   role: z.enum(ROLES),
   unitCode: z.string().min(1, "Chọn đơn vị."),
+  skills: z
+    .union([z.string(), z.array(z.string())])
+    .default([])
+    .transform((given) => [given].flat().filter(isSkill)),
 });
 
 const crumbs = [{ label: "Cán bộ", href: "/console/staff" }];
@@ -166,7 +171,13 @@ export function staffRoutes(db: Db, attempts: Attempts): Router {
     errors: Errors = {},
   ) {
     if (Object.keys(errors).length > 0) response.status(422);
-    const form = { action: "/console/staff/new", values, errors, units: await optionsFor(db, staff.units) };
+    const form = {
+      action: "/console/staff/new",
+      values,
+      skills: [],
+      errors,
+      units: await optionsFor(db, staff.units),
+    };
     const page = { title: "Thêm cán bộ", width: "text" as const, breadcrumbs: crumbs };
     await showPage(
       request,
@@ -187,14 +198,14 @@ export function staffRoutes(db: Db, attempts: Attempts): Router {
     errors: Errors = {},
   ) {
     if (Object.keys(errors).length > 0) response.status(422);
-    const { id, name, email, role, unitCode } = found;
+    const { id, name, email, role, unitCode, skills } = found;
     const [units, sessions, isLockedOut] = await Promise.all([
       optionsFor(db, staff.units),
       sessionsOf(db, id),
       attempts.isLockedOut(email),
     ]);
     const values = typed ?? { name, email, role, unitCode };
-    const form = { action: `/console/staff/${id}`, values, errors, units, staff };
+    const form = { action: `/console/staff/${id}`, values, skills, errors, units, staff };
     const body = <PersonPage {...form} person={found} isLockedOut={isLockedOut} sessions={sessions} />;
     await showPage(request, response, { title: name || email, breadcrumbs: crumbs }, body);
   }

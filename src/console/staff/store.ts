@@ -11,6 +11,7 @@ export interface ListedStaff {
   role: string;
   unitCode: string;
   unitName: string;
+  skills: string[];
   mustChange: boolean;
   hasSecondStep: boolean;
   disabledAt: Date | null;
@@ -22,6 +23,7 @@ export interface StaffDetails {
   name: string;
   role: string;
   unitCode: string;
+  skills: string[];
 }
 
 /** @param words parts of a name or an e-mail, with or without diacritics. */
@@ -44,11 +46,11 @@ export async function findPerson(db: Db, id: number): Promise<ListedStaff | null
 
 type Row = Awaited<ReturnType<Db["staff"]["findUniqueOrThrow"]>> & { unit: { name: string } };
 
-function listed({ id, email, name, role, unitCode, unit, mustChange, ...rest }: Row): ListedStaff {
+function listed({ id, email, name, role, unitCode, unit, skills, mustChange, ...rest }: Row): ListedStaff {
   const { totpSince, disabledAt, lastSignInAt } = rest;
   const hasSecondStep = totpSince !== null;
   return {
-    ...{ id, email, name, role, unitCode, unitName: unit.name, mustChange },
+    ...{ id, email, name, role, unitCode, unitName: unit.name, skills, mustChange },
     ...{ hasSecondStep, disabledAt, lastSignInAt },
   };
 }

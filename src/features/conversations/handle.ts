@@ -26,6 +26,7 @@ import { bringTogether } from "./catalogue.ts";
 import { keepCandidate, keepCorrection } from "./candidates.ts";
 import { noteEvent } from "./events.ts";
 import { type Spoken, spokenIn } from "./hearing.ts";
+import { skillOfTalk } from "./skills.ts";
 import { keepHeard, keepTurn, updateResident } from "./store.ts";
 
 export interface TurnHandlerParts {
@@ -93,6 +94,7 @@ export function createTurnHandler({
       dialogue,
       heardAt: stored.occurredAt,
       person,
+      skill: person ? skillOfTalk(turn, dialogue, flows) : null,
       now: clock.now(),
     });
     const shown = context.isFirstContact && replies.length > 0;

@@ -11,18 +11,21 @@ export interface TurnOutcome {
   heardAt: Date;
   /** Why staff are wanted, since now. */
   person: string | null;
+  /** What they should know about; null: anything. */
+  skill: string | null;
   now: Date;
 }
 
 /** The one write of an ordinary turn besides its replies. */
 export async function keepTurn(tx: Tx, id: bigint, outcome: TurnOutcome): Promise<void> {
-  const { state, dialogue, heardAt, person, now } = outcome;
+  const { state, dialogue, heardAt, person, skill, now } = outcome;
   await tx.$executeRaw`
     UPDATE conversation SET
       state = ${state}, dialogue = ${JSON.stringify(dialogue)}::jsonb,
       last_inbound_at = greatest(last_inbound_at, ${heardAt}),
       waiting_since = CASE WHEN ${person}::text IS NULL THEN waiting_since ELSE ${now} END,
       waiting_reason = coalesce(${person}, waiting_reason),
+      skill = CASE WHEN ${person}::text IS NULL THEN skill ELSE ${skill} END,
       updated_at = now()
     WHERE id = ${id}`;
 }

@@ -1,5 +1,6 @@
 /** What staff put into an answer, and what they make out of a message. */
 import { useTestDatabase } from "../../../infra/testing/database.ts";
+import { mentionedIn } from "./mentions.ts";
 import { openInbox, PHU_KHUONG, type InboxPeople } from "./testing.ts";
 
 afterAll(() => inbox.stop()); // before its database goes
@@ -122,3 +123,77 @@ async function pictureIn(conversationId: bigint, eventId: bigint): Promise<bigin
   });
   return id;
 }
+
+describe("a note calls a colleague", () => {
+  test("by name with @: it is in their list and counted until they have looked", async () => {
+    const [lan, ba, tu] = [
+      await inbox.signIn("agent", "PHU-KHUONG", "Phan Thị Út Lan"),
+      await inbox.signIn("agent", "PHU-KHUONG", "Võ Văn Ba"),
+      await inbox.signIn("agent", "AN-HOI", "Võ Văn Bảy"),
+    ];
+    const { at, id } = await inbox.whoWaits();
+    await lan
+      .post(`${at}/note`, { text: "@võ văn ba coi giúp hồ sơ này; @Võ Văn Bảy ở phường khác" })
+      .expect(204);
+    const counted = async (who: typeof lan) => {
+      const { text } = await who.get("/console/conversations/list?tab=mentions");
+      return {
+        here: text.includes(`id="talk-${id}"`),
+        count: /data-tab-count="mentions"[^>]*>(\d+)/.exec(text)?.[1],
+      };
+    };
+    expect(await counted(ba)).toEqual({ here: true, count: "1" });
+    expect(await counted(tu)).toEqual({ here: false, count: "0" });
+    expect(await counted(lan)).toEqual({ here: false, count: "0" });
+    await ba.get(at).expect(200);
+    expect(await counted(ba)).toEqual({ here: true, count: "0" });
+  });
+
+  test("the longest name that was typed is meant, and an e-mail address calls nobody", () => {
+    const people = ["Lan", "Lan Anh", "Ba"].map((name, id) => ({ id, name }));
+    const names = (text: string) => mentionedIn(text, people).map(({ name }) => name);
+    expect(names("@Lan Anh xem nha, @BA nữa")).toEqual(["Lan Anh", "Ba"]);
+    expect(names("gửi lan@gmail.com, @Bảo")).toEqual([]);
+  });
+});
+
+describe("the queue by what people know", () => {
+  test("a talk waits for who knows its matter; who knows another does not see it among theirs", async () => {
+    const { at, id } = await inbox.whoWaits(PHU_KHUONG.facebook, "cho gặp cán bộ hỏi đất đai");
+    const admin = await inbox.signIn("admin", "DO-THI");
+    await admin.post(`${at}/skill`, { skill: "land" }).expect(204);
+    const [land, order, all] = [await inbox.signIn(), await inbox.signIn(), await inbox.signIn()];
+    for (const [{ id: staffId }, skill] of [
+      [land, "land"],
+      [order, "order"],
+    ] as const)
+      await database.db.staff.update({ where: { id: staffId }, data: { skills: [skill] } });
+    const sees = async (who: typeof land, query: string) =>
+      (await who.get(`/console/conversations/list?${query}`)).text.includes(`id="talk-${id}"`);
+    expect([
+      await sees(land, "skill=mine"),
+      await sees(order, "skill=mine"),
+      await sees(all, "skill=mine"),
+    ]).toEqual([true, false, true]);
+    expect([await sees(order, ""), await sees(order, "skill=land"), await sees(land, "skill=order")]).toEqual(
+      [true, true, false],
+    );
+  });
+
+  test("what was spoken of before a person was asked for says what it is about", async () => {
+    const resident = "7100000000088001";
+    const says = (text: string) =>
+      inbox.service.act({ act: "text", account: PHU_KHUONG.facebook, resident, text });
+    await says("đèn đường trước nhà tôi hư rồi");
+    await inbox.until(() =>
+      database.db.conversation.findFirst({
+        where: { resident: { externalId: resident }, dialogue: { not: "null" } },
+      }),
+    );
+    await says("cho tôi gặp cán bộ");
+    const { skill } = await inbox.until(() =>
+      database.db.conversation.findFirst({ where: { state: "waiting", resident: { externalId: resident } } }),
+    );
+    expect(skill).toBe("works");
+  });
+});

@@ -1,9 +1,20 @@
 /** What staff keep beside a talk: notes, labels, answers kept ready, who looks on; and the colleagues it may go to. */
 import type { Tx } from "../../../infra/db.ts";
+import { skillName } from "../../../console/skills.ts";
 import type { Option } from "../../../console/components/index.ts";
 
-export async function addNote(tx: Tx, conversationId: bigint, staffId: number, text: string): Promise<void> {
-  await tx.talkNote.create({ data: { conversationId, staffId, text }, select: { id: true } });
+/** @returns its number. */
+export async function addNote(tx: Tx, conversationId: bigint, staffId: number, text: string) {
+  return (await tx.talkNote.create({ data: { conversationId, staffId, text }, select: { id: true } })).id;
+}
+
+/** What the talk is about, as staff see it; null: anybody's. */
+export async function setSkill(tx: Tx, id: bigint, skill: string | null): Promise<void> {
+  await tx.conversation.update({
+    where: { id },
+    data: { skill, updatedAt: new Date() },
+    select: { id: true },
+  });
 }
 
 export async function addLabel(tx: Tx, conversationId: bigint, label: string): Promise<void> {
@@ -43,19 +54,27 @@ export async function othersPresent(db: Tx, conversationId: bigint, staffId: num
   return rows.map(({ name }) => name);
 }
 
-/** Who could answer talks of this unit: those of the unit and of the units above it, and the admins. */
-export async function colleaguesFor(db: Tx, unitCode: string, exceptId: number): Promise<Option[]> {
-  const rows = await db.$queryRaw<{ id: number; name: string; unit: string }[]>`
+/** Who could answer talks of this unit: those of the unit and of the units above it, and the admins; who knows the matter first. */
+export async function colleaguesFor(
+  db: Tx,
+  unitCode: string,
+  exceptId: number,
+  skill: string | null = null,
+): Promise<(Option & { name: string })[]> {
+  const rows = await db.$queryRaw<{ id: number; name: string; unit: string; skills: string[] }[]>`
     WITH RECURSIVE above AS (
       SELECT code, parent_code FROM unit WHERE code = ${unitCode}
       UNION SELECT unit.code, unit.parent_code FROM unit JOIN above ON unit.code = above.parent_code
     )
-    SELECT s.id, coalesce(nullif(s.name, ''), s.email) AS name, unit.name AS unit
+    SELECT s.id, coalesce(nullif(s.name, ''), s.email) AS name, unit.name AS unit, s.skills
     FROM staff s JOIN unit ON unit.code = s.unit_code
     WHERE s.disabled_at IS NULL AND s.id <> ${exceptId} AND s.role IN ('admin', 'unit_admin', 'agent')
       AND (s.role = 'admin' OR s.unit_code IN (SELECT code FROM above))
-    ORDER BY name LIMIT 500`;
-  return rows.map(({ id, name, unit }) => ({ value: String(id), label: `${name} · ${unit}` }));
+    ORDER BY (${skill}::text = ANY(s.skills)) DESC NULLS LAST, name LIMIT 500`;
+  return rows.map(({ id, name, unit, skills }) => ({
+    ...{ value: String(id), name },
+    label: [name, unit, ...skills.map(skillName)].filter(Boolean).join(" · "),
+  }));
 }
 
 export interface CannedAnswer {

@@ -1,5 +1,6 @@
 /** The list of talks: tabs, filters, search, a line each. */
 import { ChannelMark, Empty, Icon, Submit, type Option } from "../../../console/components/index.ts";
+import { SKILL_NAMES, SKILLS, skillName } from "../../../console/skills.ts";
 import type { Tab, TalkFilter, TalkRow } from "./talks.ts";
 import { TABS } from "./talks.ts";
 import { reasonName, since, TAB_NAMES } from "./words.ts";
@@ -11,13 +12,15 @@ export interface ListProps {
   units: Option[];
   labels: string[];
   staffId: number;
+  /** What the person knows about. */
+  skills: string[];
   now: Date;
   /** The talk that is open. */
   current: string;
 }
 
 export function TalkList(props: ListProps) {
-  const { rows, counts, filter, staffId, now, current } = props;
+  const { rows, counts, filter, staffId, skills, now, current } = props;
   return (
     <section
       class="talk-list"
@@ -27,6 +30,8 @@ export function TalkList(props: ListProps) {
       data-unit={filter.unit}
       data-channel={filter.channel}
       data-label={filter.label}
+      data-skills={JSON.stringify(filter.skill === "mine" ? skills : [filter.skill].filter(Boolean))}
+      data-open-to-all={filter.skill === "mine" ? "yes" : "no"}
       data-staff={String(staffId)}
       data-query={queryOf(filter)}
     >
@@ -39,9 +44,9 @@ export function TalkList(props: ListProps) {
             aria-current={filter.tab === tab && !filter.words ? "page" : undefined}
           >
             <span safe>{TAB_NAMES[tab]}</span>
-            {tab === "waiting" || tab === "mine" || tab === "held" ? (
+            {tab !== "bot" && tab !== "closed" ? (
               <span
-                class={`count ${tab === "waiting" ? "" : "count-quiet"}`}
+                class={`count ${tab === "waiting" || tab === "mentions" ? "" : "count-quiet"}`}
                 data-tab-count={tab}
                 hidden={!counts[tab]}
               >
@@ -65,6 +70,13 @@ export function TalkList(props: ListProps) {
 
 function NothingHere({ filter }: { filter: TalkFilter }) {
   if (filter.words) return <Empty icon="search" title="Không tìm thấy trò chuyện nào khớp" />;
+  if (filter.tab === "mentions") {
+    return (
+      <Empty icon="at" title="Chưa ai nhắc tới bạn">
+        <p>Đồng nghiệp ghi “@” và tên bạn trong ghi chú nội bộ thì trò chuyện hiện ở đây.</p>
+      </Empty>
+    );
+  }
   if (filter.tab === "waiting") {
     return (
       <Empty icon="mood-smile" title="Không ai đang chờ">
@@ -75,7 +87,7 @@ function NothingHere({ filter }: { filter: TalkFilter }) {
   return <Empty icon="messages" title="Chưa có trò chuyện nào" />;
 }
 
-function Filters({ filter, units, labels }: ListProps) {
+function Filters({ filter, units, labels, skills }: ListProps) {
   return (
     <form class="talk-filters" method="get" action="/console/conversations" role="search">
       <input type="hidden" name="tab" value={filter.tab} />
@@ -91,7 +103,10 @@ function Filters({ filter, units, labels }: ListProps) {
           data-search
         />
       </div>
-      <details class="talk-more" open={Boolean(filter.unit || filter.channel || filter.label)}>
+      <details
+        class="talk-more"
+        open={Boolean(filter.unit || filter.channel || filter.label || filter.skill)}
+      >
         <summary title="Lọc">
           <Icon name="filter" label="Lọc" />
         </summary>
@@ -107,6 +122,16 @@ function Filters({ filter, units, labels }: ListProps) {
             options={[
               { value: "zalo", label: "Zalo" },
               { value: "facebook", label: "Facebook" },
+            ]}
+          />
+          <Choice
+            name="skill"
+            label="Lĩnh vực"
+            value={filter.skill}
+            none="Mọi lĩnh vực"
+            options={[
+              ...(skills.length > 0 ? [{ value: "mine", label: "Lĩnh vực của tôi" }] : []),
+              ...SKILL_NAMES.map((skill) => ({ value: skill, label: SKILLS[skill] })),
             ]}
           />
           {labels.length > 0 ? (
@@ -172,6 +197,7 @@ export function TalkLine({ row, now, isOpen = false, query = "" }: LineProps) {
       data-unit={row.unitCode}
       data-channel={row.channel}
       data-labels={JSON.stringify(labels)}
+      data-skill={row.skill ?? ""}
       data-urgent={waitingReason === "emergency" ? "1" : "0"}
       data-at={at.toISOString()}
     >
@@ -204,6 +230,7 @@ export function TalkLine({ row, now, isOpen = false, query = "" }: LineProps) {
                 {staffName ?? "Ngoài bảng này"}
               </span>
             ) : null}
+            {row.skill ? <span class="badge tone-skill">{skillName(row.skill)}</span> : null}
             {labels.map((label) => (
               <span class="badge tone-quiet" safe>
                 {label}
@@ -224,7 +251,7 @@ export function TalkLine({ row, now, isOpen = false, query = "" }: LineProps) {
   );
 }
 
-export const queryOf = ({ tab, unit, channel, label, words }: TalkFilter) =>
+export const queryOf = ({ tab, unit, channel, label, skill, words }: TalkFilter) =>
   new URLSearchParams(
-    Object.entries({ tab, unit, channel, label, q: words }).filter(([, value]) => value !== ""),
+    Object.entries({ tab, unit, channel, label, skill, q: words }).filter(([, value]) => value !== ""),
   ).toString();

@@ -12,6 +12,7 @@ import { idOf, one } from "../../../console/read-form.ts";
 import { may } from "../../../console/rights.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
+import { isSkill } from "../../../console/skills.ts";
 import { optionsFor } from "../../../console/units/tree.ts";
 import type { Flow } from "../../../dialogue/types.ts";
 import type { WordingBook } from "../../../dialogue/wording.ts";
@@ -33,11 +34,13 @@ import {
   notePresence,
   othersPresent,
   removeLabel,
+  setSkill,
 } from "./beside.ts";
 import { claim, close, handOn, lockFor, noteStep, putBack } from "./holding.ts";
 import { insertRoutes, writeInsert, type InsertParts, type Inserts } from "./insert-routes.tsx";
 import { queryOf, TalkList } from "./list.tsx";
 import type { Live } from "./live.ts";
+import { keepMentions, markMentionsSeen } from "./mentions.ts";
 import { createReach } from "./reach.ts";
 import { reportRoutes } from "./report-routes.tsx";
 import { CLOSE_REASONS, NoTalk, TalkPane, TalkParts, TalkSide, type TalkProps } from "./talk.tsx";
@@ -108,6 +111,7 @@ export function inboxRoutes(parts: InboxParts): Router {
     const talk = await own(request, staff);
     await audit(db, staff, "talk.open", `conversation:${talk.id}`);
     await markRead(db, talk.id, clock.now());
+    await markMentionsSeen(db, talk.id, staff.id, clock.now());
     await notePresence(db, talk.id, staff.id);
     await showInbox(request, response, staff, { ...talk, unread: 0 });
   });
@@ -192,8 +196,11 @@ export function inboxRoutes(parts: InboxParts): Router {
     const text = one((request.body as { text?: unknown }).text).slice(0, LONGEST_REPLY);
     if (!text) return refuse(request, response, talk, "Ghi chú còn trống.");
     await db.$transaction(async (tx) => {
-      await addNote(tx, talk.id, staff.id, text);
-      await audit(tx, staff, "talk.note", `conversation:${talk.id}`);
+      const noteId = await addNote(tx, talk.id, staff.id, text);
+      const note = { id: noteId, conversationId: talk.id, text };
+      const called = await keepMentions(tx, note, talk.unitCode, staff.id);
+      const about = called.length > 0 ? { mentions: called.map(({ id }) => id).join(" ") } : undefined;
+      await audit(tx, staff, "talk.note", `conversation:${talk.id}`, about);
     });
     back(request, response, talk);
   });
@@ -232,6 +239,12 @@ export function inboxRoutes(parts: InboxParts): Router {
   deed("label", "talk.label", async (tx, talk, _staff, body) => {
     const label = one(body.label).replace(/\s+/g, " ").slice(0, 30);
     if (label && talk.labels.length < 10) await addLabel(tx, talk.id, label);
+    return true;
+  });
+
+  deed("skill", "talk.skill", async (tx, talk, _staff, body) => {
+    const skill = one(body.skill);
+    await setSkill(tx, talk.id, isSkill(skill) ? skill : null);
     return true;
   });
 
@@ -333,7 +346,17 @@ export function inboxRoutes(parts: InboxParts): Router {
       optionsFor(db, staff.units),
       labelsInUse(db, staff.units),
     ]);
-    return { rows, counts, filter, units, labels, staffId: staff.id, now: clock.now(), current };
+    return {
+      rows,
+      counts,
+      filter,
+      units,
+      labels,
+      staffId: staff.id,
+      skills: staff.skills,
+      now: clock.now(),
+      current,
+    };
   }
 
   async function talkProps(request: Request, staff: SignedIn, talk: Talk): Promise<TalkProps> {
@@ -346,7 +369,7 @@ export function inboxRoutes(parts: InboxParts): Router {
     );
     const [others, colleagues, canned, labels] = await Promise.all([
       othersPresent(db, talk.id, staff.id),
-      colleaguesFor(db, talk.unitCode, staff.id),
+      colleaguesFor(db, talk.unitCode, staff.id, talk.skill),
       cannedFor(db, talk.unitCode),
       labelsInUse(db, staff.units),
     ]);
@@ -382,6 +405,7 @@ function filterOf({ query }: Request): TalkFilter {
   const label = one(query.label).slice(0, 30);
   return {
     tab: TABS.includes(tab) ? tab : "waiting",
+    skill: one(query.skill),
     ...{ unit: one(query.unit), channel: one(query.channel), label, words: one(query.q).slice(0, 100) },
   };
 }

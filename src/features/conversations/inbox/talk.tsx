@@ -13,6 +13,7 @@ import {
 } from "../../../console/components/index.ts";
 import { may } from "../../../console/rights.ts";
 import { channelName } from "../../../console/words.ts";
+import { SKILL_NAMES, SKILLS } from "../../../console/skills.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import type { Understood } from "../understood.ts";
 import { Timeline } from "./messages.tsx";
@@ -29,7 +30,7 @@ export interface TalkProps {
   window: ReplyWindow;
   /** Colleagues who have it open too. */
   others: string[];
-  colleagues: Option[];
+  colleagues: (Option & { name: string })[];
   canned: { shortcut: string; text: string }[];
   labels: string[];
   /** What may be put into an answer. */
@@ -145,7 +146,7 @@ function Composer(props: TalkProps) {
           rows="2"
           maxlength="8000"
           aria-label="Trả lời"
-          placeholder="Trả lời người dân… gõ / để chọn câu mẫu"
+          placeholder="Trả lời người dân… gõ / để chọn câu mẫu, @ để nhắc đồng nghiệp trong ghi chú"
           data-reply
         ></textarea>
         <ul class="canned" id="canned" role="listbox" aria-label="Câu trả lời mẫu" hidden>
@@ -153,6 +154,12 @@ function Composer(props: TalkProps) {
             <li role="option" data-shortcut={shortcut} data-text={text} aria-selected="false">
               <strong safe>{`/${shortcut}`}</strong>
               <span safe>{text}</span>
+            </li>
+          ))}
+          {props.colleagues.map(({ name, label }) => (
+            <li role="option" data-mention={name} aria-selected="false" hidden>
+              <strong safe>{`@${name}`}</strong>
+              <span safe>{label}</span>
             </li>
           ))}
           <li class="canned-none" role="option" aria-selected="false" aria-disabled="true">
@@ -365,6 +372,22 @@ export function TalkSide(props: TalkProps) {
   return (
     <aside class="talk-side" aria-label="Thông tin">
       <Known {...props} />
+      <section data-part="skill">
+        <h3>Lĩnh vực</h3>
+        <Form action={`${at}/skill`} staff={staff} class="label-form">
+          <select class="form-select form-select-sm" name="skill" aria-label="Lĩnh vực">
+            <option value="">Ai cũng trả lời được</option>
+            {SKILL_NAMES.map((skill) => (
+              <option value={skill} selected={skill === talk.skill}>
+                {SKILLS[skill]}
+              </option>
+            ))}
+          </select>
+          <button type="submit" class="icon-button" title="Lưu lĩnh vực">
+            <Icon name="check" label="Lưu lĩnh vực" />
+          </button>
+        </Form>
+      </section>
       <section>
         <h3>Nhãn</h3>
         <div class="labels">

@@ -2,10 +2,11 @@
 import type { Channel, ChannelName } from "../../../channels/channel.ts";
 import { readSettings } from "../../../channels/accounts.ts";
 import type { AccountSettings } from "../../../channels/channel.ts";
+import { isSkill } from "../../../console/skills.ts";
 import { Prisma, type Tx } from "../../../infra/db.ts";
 import { foldDiacritics, hasDiacritics } from "../../../language/index.ts";
 
-export const TABS = ["waiting", "mine", "held", "bot", "closed"] as const;
+export const TABS = ["waiting", "mine", "mentions", "held", "bot", "closed"] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface TalkFilter {
@@ -13,6 +14,8 @@ export interface TalkFilter {
   unit: string;
   channel: string;
   label: string;
+  /** One of console/skills.ts; "mine": what the person knows about, and what anybody may take. */
+  skill: string;
   words: string;
 }
 
@@ -34,6 +37,7 @@ export interface TalkRow {
   accountName: string;
   unitCode: string;
   unitName: string;
+  skill: string | null;
   labels: string[];
   unread: number;
   /** The last thing said, and by whom. */
@@ -56,13 +60,14 @@ const WAITING = Prisma.sql`(c.state = 'waiting' OR (c.state = 'bot' AND c.waitin
 export async function findTalks(
   db: Tx,
   channels: Channels,
-  staff: { id: number; units: string[] },
+  staff: { id: number; units: string[]; skills: string[] },
   filter: TalkFilter,
   limit = 100,
 ): Promise<TalkRow[]> {
   const tab: Record<Tab, Prisma.Sql> = {
     waiting: WAITING,
     mine: Prisma.sql`c.state = 'staff' AND c.staff_id = ${staff.id}`,
+    mentions: Prisma.sql`EXISTS (SELECT 1 FROM talk_mention m WHERE m.conversation_id = c.id AND m.staff_id = ${staff.id})`,
     held: Prisma.sql`c.state = 'staff' AND c.staff_id IS DISTINCT FROM ${staff.id}`,
     bot: Prisma.sql`c.state = 'bot' AND c.waiting_since IS NULL`,
     closed: Prisma.sql`c.state = 'closed'`,
@@ -79,6 +84,9 @@ export async function findTalks(
         ]
       : []),
   ];
+  if (filter.skill === "mine" && staff.skills.length > 0)
+    conditions.push(Prisma.sql`(c.skill IS NULL OR c.skill = ANY(${staff.skills}))`);
+  else if (isSkill(filter.skill)) conditions.push(Prisma.sql`c.skill = ${filter.skill}`);
   const order =
     filter.tab === "waiting" && !filter.words
       ? Prisma.sql`(c.waiting_reason = 'emergency') DESC NULLS LAST, c.waiting_since, c.id`
@@ -100,7 +108,7 @@ async function read(db: Tx, channels: Channels, rest: Prisma.Sql): Promise<TalkR
            c.staff_id AS "staffId", coalesce(nullif(s.name, ''), s.email) AS "staffName", c.updated_at AS "updatedAt",
            c.last_inbound_at AS "lastInboundAt", coalesce(nullif(r.display_name, ''), 'Người dân …' || right(r.external_id, 4)) AS "residentName",
            a.channel, a.name AS "accountName",
-           a.unit_code AS "unitCode", u.name AS "unitName",
+           a.unit_code AS "unitCode", u.name AS "unitName", c.skill,
            ARRAY(SELECT l.label FROM talk_label l WHERE l.conversation_id = c.id ORDER BY l.label) AS labels,
            CASE WHEN c.state IN ('waiting', 'staff') OR c.waiting_since IS NOT NULL THEN
              (SELECT count(*) FROM inbound_event e WHERE e.conversation_id = c.id
@@ -226,14 +234,18 @@ export async function countTabs(
   db: Tx,
   staff: { id: number; units: string[] },
 ): Promise<Record<Tab, number>> {
-  const [row] = await db.$queryRaw<Record<"waiting" | "mine" | "held", bigint>[]>`
-    SELECT count(*) FILTER (WHERE ${WAITING}) AS waiting,
+  const [row] = await db.$queryRaw<Record<"waiting" | "mine" | "held" | "mentions", bigint>[]>`
+    SELECT (SELECT count(DISTINCT m.conversation_id) FROM talk_mention m WHERE m.staff_id = ${staff.id} AND m.seen_at IS NULL) AS mentions,
+           count(*) FILTER (WHERE ${WAITING}) AS waiting,
            count(*) FILTER (WHERE c.state = 'staff' AND c.staff_id = ${staff.id}) AS mine,
            count(*) FILTER (WHERE c.state = 'staff' AND c.staff_id IS DISTINCT FROM ${staff.id}) AS held
     FROM conversation c JOIN resident r ON r.id = c.resident_id JOIN account a ON a.id = r.account_id
     WHERE (c.state IN ('waiting', 'staff') OR c.waiting_since IS NOT NULL) AND a.unit_code = ANY(${staff.units})`;
-  const { waiting = 0n, mine = 0n, held = 0n } = row ?? {};
-  return { waiting: Number(waiting), mine: Number(mine), held: Number(held), bot: 0, closed: 0 };
+  const { waiting = 0n, mine = 0n, held = 0n, mentions = 0n } = row ?? {};
+  return {
+    ...{ waiting: Number(waiting), mine: Number(mine), held: Number(held), mentions: Number(mentions) },
+    ...{ bot: 0, closed: 0 },
+  };
 }
 
 export const markRead = async (db: Tx, id: bigint, at: Date) =>

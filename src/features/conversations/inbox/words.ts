@@ -5,6 +5,7 @@ import type { Tab } from "./talks.ts";
 export const TAB_NAMES: Record<Tab, string> = {
   waiting: "Đang chờ",
   mine: "Của tôi",
+  mentions: "Nhắc tôi",
   held: "Đồng nghiệp",
   bot: "Trợ lý trả lời",
   closed: "Đã đóng",

@@ -36,13 +36,16 @@
   function belongs(line) {
     const { tab, unit, channel, label, staff } = list().dataset;
     const facts = line.dataset;
-    if (tab === "search") return Boolean(document.getElementById(line.id));
+    if (tab === "search" || tab === "mentions") return Boolean(document.getElementById(line.id));
     const isMine = facts.staff !== "" && facts.staff === staff;
     const place = facts.tab === "staff" ? (isMine ? "mine" : "held") : facts.tab;
     if (place !== tab) return false;
     if (unit && facts.unit !== unit) return false;
     if (channel && facts.channel !== channel) return false;
-    return !label || JSON.parse(facts.labels).includes(label);
+    if (label && !JSON.parse(facts.labels).includes(label)) return false;
+    const skills = JSON.parse(list().dataset.skills);
+    if (skills.length === 0 || skills.includes(facts.skill)) return true;
+    return facts.skill === "" && list().dataset.openToAll === "yes";
   }
 
   /** Who waits longest stands first; elsewhere what changed last. */
@@ -174,7 +177,7 @@
     send.disabled = isLocked;
     box.placeholder = isLocked
       ? "Đồng nghiệp đang giữ: chỉ ghi chú nội bộ được"
-      : "Trả lời người dân… gõ / để chọn câu mẫu";
+      : "Trả lời người dân… gõ / để chọn câu mẫu, @ để nhắc đồng nghiệp trong ghi chú";
   }
 
   /* ── live ── */
@@ -292,22 +295,28 @@
   /* ── answers kept ready: "/" and a word ── */
 
   const canned = document.getElementById("canned");
-  const options = () => [...canned.querySelectorAll("[data-shortcut]")].filter((option) => !option.hidden);
+  const options = () =>
+    [...canned.querySelectorAll("[data-shortcut], [data-mention]")].filter(({ hidden }) => !hidden);
   const bare = (text) =>
     text
       .normalize("NFD")
       .replace(/[\u0300-\u036f]/g, "")
       .replace(/đ/gi, "d")
       .toLowerCase();
+  /** "@" and what was typed after it, before the cursor. */
+  const mention = () => /(^|\s)@([^@\n]{0,30})$/.exec(box.value.slice(0, box.selectionStart));
 
+  /** "/" at the beginning offers answers, "@" anywhere the colleagues. */
   function showCanned() {
-    const match = /^\/(.*)$/s.exec(box.value);
-    canned.hidden = !match;
-    if (!match) return;
-    const wanted = bare(match[1]);
+    const command = /^\/(.*)$/s.exec(box.value);
+    const called = command ? null : mention();
+    const wanted = bare(command ? command[1] : called ? called[2] : "");
     for (const option of canned.querySelectorAll("[data-shortcut]"))
-      option.hidden = !bare(`${option.dataset.shortcut} ${option.dataset.text}`).includes(wanted);
-    canned.querySelector(".canned-none").hidden = options().length > 0;
+      option.hidden = !command || !bare(`${option.dataset.shortcut} ${option.dataset.text}`).includes(wanted);
+    for (const option of canned.querySelectorAll("[data-mention]"))
+      option.hidden = !called || !bare(option.dataset.mention).includes(wanted);
+    canned.querySelector(".canned-none").hidden = !command || options().length > 0;
+    canned.hidden = !command && options().length === 0;
     choose(0);
   }
   function choose(index) {
@@ -316,7 +325,10 @@
     if (shown[index]) shown[index].scrollIntoView({ block: "nearest" });
   }
   function take(option) {
-    box.value = option.dataset.text;
+    if (option.dataset.mention) {
+      const at = box.selectionStart - mention()[2].length;
+      box.setRangeText(`${option.dataset.mention} `, at, box.selectionStart, "end");
+    } else box.value = option.dataset.text;
     canned.hidden = true;
     sessionStorage.setItem(DRAFT, box.value);
     grow();
@@ -324,7 +336,7 @@
   }
   if (canned) {
     canned.addEventListener("mousedown", (event) => {
-      const option = event.target.closest("[data-shortcut]");
+      const option = event.target.closest("[data-shortcut], [data-mention]");
       event.preventDefault();
       if (option) take(option);
     });
