@@ -15,6 +15,7 @@ import { createIncidents } from "./channels/incidents.ts";
 import { createMedia, LARGEST_FILE, PLATFORM_HOSTS } from "./channels/media.ts";
 import { createOutbox, type Outbox } from "./channels/outbox.ts";
 import { readReceipts } from "./channels/receipts.ts";
+import { quietHours } from "./channels/windows.ts";
 import { createWebhooks } from "./channels/webhook.ts";
 import { createTyping } from "./channels/typing.ts";
 import { createZaloClient } from "./channels/zalo/client.ts";
@@ -27,6 +28,7 @@ import { createConsole } from "./console/index.ts";
 import { watchWording } from "./console/wording/live.ts";
 import { loadWording } from "./dialogue/wording.ts";
 import { createAnnouncements, ensureSampleAnnouncements } from "./features/announcements/index.ts";
+import { announcementLimits } from "./features/announcements/telling.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
 import {
   createConversations,
@@ -34,6 +36,7 @@ import {
   createReminders,
   createTurnHandler,
 } from "./features/conversations/index.ts";
+import { firstContactNotice } from "./features/conversations/notice.ts";
 import { messengerProfile } from "./features/conversations/messenger-profile.ts";
 import {
   createDossiers,
@@ -50,6 +53,7 @@ import {
   readLandSourceConfig,
 } from "./features/land/index.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
+import { retention } from "./features/privacy/purge.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createFiling, createReports } from "./features/reports/index.ts";
 import { tileOrigins } from "./features/reports/public-site/map.ts";
@@ -64,6 +68,7 @@ import {
 import { systemClock } from "./infra/clock.ts";
 import type { Db } from "./infra/db.ts";
 import type { JobSet } from "./infra/jobs.ts";
+import { watchSettings } from "./infra/setting-groups.ts";
 import { createMediaStore } from "./infra/media-store.ts";
 import type { Installation } from "./installation.ts";
 import { loadEngine } from "./language/index.ts";
@@ -114,6 +119,7 @@ export async function createApp(config: Config, installation: Installation): Pro
 
   const engine = await loadEngine();
   const wording = loadWording();
+  const settings = await watchSettings(db, [quietHours, announcementLimits, firstContactNotice, retention]);
   const wordingWatch = await watchWording(db, wording);
   await ensureOffices(db);
   await prepareReports(database, systemClock, config.MODE === "demo");
@@ -184,7 +190,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     check: createAccountCheck(db, clients, config.PUBLIC_URL),
   };
   const staffConsole = createConsole({
-    ...{ db, pool, box, publicUrl: config.PUBLIC_URL, connections, wording, wordingWatch },
+    ...{ db, pool, box, publicUrl: config.PUBLIC_URL, connections, settings, wording, wordingWatch },
     onSignOut: inbox.signedOut,
     tileOrigins: tileOrigins(config.MAP_TILES),
     pages: features.flatMap(({ name, console }) => (console ? [{ name, router: console }] : [])),
@@ -224,6 +230,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       landSource?.close();
       clearInterval(noteSeen);
       wordingWatch.close();
+      settings.close();
       simulator?.close();
       await inbox.close();
       await writeSeen(db, webhooks.takeSeen());

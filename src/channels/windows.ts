@@ -1,19 +1,35 @@
 /** When the bot may write of its own accord: while the platform's window is open, and not at night. */
 import { DateTime } from "luxon";
 import { ZONE } from "../infra/clock.ts";
+import { settingGroup } from "../infra/setting-groups.ts";
 import type { ChannelName } from "./channel.ts";
 import { FACEBOOK_WINDOWS } from "./facebook/window.ts";
 import { ZALO_WINDOWS } from "./zalo/window.ts";
 
-// Nghị định 91/2020 keeps advertising out of the night; official news keeps the same hours.
-const NIGHT = { from: 22, to: 7 };
+/** Nghị định 91/2020 keeps advertising out of 22:00–07:00; official news keeps the same hours, or longer ones. */
+export const quietHours = settingGroup("quiet.hours", {
+  title: "Giờ yên tĩnh",
+  meaning:
+    "Trong giờ này trợ lý không tự nhắn cho ai; tin chờ tới sáng. Câu trả lời cho người đang nhắn và tin khẩn cấp vẫn đi ngay.",
+  choices: {
+    from: {
+      ...{ kind: "number", label: "Bắt đầu lúc", unit: "giờ", min: 18, max: 22, initial: 22 },
+      meaning: "Nghị định 91/2020: muộn nhất là 22 giờ.",
+    },
+    to: {
+      ...{ kind: "number", label: "Hết lúc", unit: "giờ sáng", min: 7, max: 10, initial: 7 },
+      meaning: "Nghị định 91/2020: sớm nhất là 7 giờ.",
+    },
+  },
+});
 
-/** The moment itself by day; seven in the morning for what falls between 22:00 and 07:00. */
+/** The moment itself by day; the morning for what falls in the quiet hours: seven, for 22:00 to 07:00. */
 export function afterNight(moment: Date): Date {
+  const night = quietHours.value;
   const local = DateTime.fromJSDate(moment, { zone: ZONE });
-  if (local.hour >= NIGHT.to && local.hour < NIGHT.from) return moment;
-  const morning = local.startOf("day").set({ hour: NIGHT.to });
-  return (local.hour >= NIGHT.from ? morning.plus({ days: 1 }) : morning).toJSDate();
+  if (local.hour >= night.to && local.hour < night.from) return moment;
+  const morning = local.startOf("day").set({ hour: night.to });
+  return (local.hour >= night.from ? morning.plus({ days: 1 }) : morning).toJSDate();
 }
 
 const HOUR = 3_600_000;

@@ -8,6 +8,7 @@ import type pg from "pg";
 import type { Db } from "../infra/db.ts";
 import type { WordingBook } from "../dialogue/wording.ts";
 import type { SecretBox } from "../infra/secrets.ts";
+import type { SettingsWatch } from "../infra/setting-groups.ts";
 import { accountRoutes, type Connections } from "./accounts/routes.tsx";
 import { auditRoutes } from "./audit/routes.tsx";
 import { countWaiting } from "./counts.ts";
@@ -27,6 +28,7 @@ import { unitRoutes } from "./units/routes.tsx";
 import type { WordingWatch } from "./wording/live.ts";
 import { wordingRoutes } from "./wording/routes.tsx";
 import { createAttempts } from "./sign-in/attempts.ts";
+import { settingRoutes } from "./settings/routes.tsx";
 import { signInRoutes } from "./sign-in/routes.tsx";
 
 export interface ConsoleParts {
@@ -35,6 +37,7 @@ export interface ConsoleParts {
   box: SecretBox;
   publicUrl: string;
   connections: Connections;
+  settings: Pick<SettingsWatch, "groups" | "refresh">;
   wording: WordingBook;
   /** Looked at when something was reworded. */
   wordingWatch: Pick<WordingWatch, "refresh">;
@@ -66,6 +69,7 @@ export function createConsole(parts: ConsoleParts): Router {
   mount(routes, "/staff", staffRoutes(db, attempts));
   mount(routes, "/units", unitRoutes(db));
   mount(routes, "/wording", wordingRoutes(db, parts.wording, parts.wordingWatch));
+  mount(routes, "/settings", settingRoutes(db, parts.settings));
   mount(routes, "/audit", auditRoutes(db));
   for (const { name, router } of pages) mount(routes, `/${name}`, router);
   refuseUndeclared(routes);

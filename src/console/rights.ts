@@ -46,6 +46,8 @@ export const RIGHTS = {
   /** What the bot says, to every resident of every unit. */
   "wording.see": ["admin", "unit_admin", "approver", "editor"],
   "wording.edit": ["admin"],
+  "settings.see": LEADING,
+  "settings.change": ["admin"],
   "units.see": EVERYBODY,
   "units.manage": ["admin"],
   "staff.manage": ["admin"],

@@ -29,6 +29,7 @@ export async function openConsole(database: Database, extra: Partial<ConsolePart
   const router: Router = createConsole({
     ...{ db: database.db, pool: database.pool, box: testBox },
     ...{ publicUrl: "http://localhost:3000", pages: [], connections: connectionsTo(database) },
+    settings: { groups: [], refresh: async () => {} },
     ...{ wording: loadWording(), wordingWatch: { refresh: async () => {} } },
     ...extra,
   });

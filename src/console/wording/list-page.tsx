@@ -53,8 +53,7 @@ export function WordingList({ sentences, query, groups, page, pages, total }: Pr
       </form>
       <Card flush>
         <p class="list-count quiet">
-          {total === 0 ? "Không có câu nào" : `${total} câu`}
-          {query.words ? <span safe>{` khớp “${query.words}”`}</span> : null}
+          {total} câu{query.words ? <span safe>{` khớp “${query.words}”`}</span> : null}
         </p>
         <Table
           caption="Lời của trợ lý"

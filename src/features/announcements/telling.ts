@@ -8,6 +8,7 @@ import { queueReplies } from "../../channels/queue-replies.ts";
 import { afterNight, BULK_HOURS } from "../../channels/windows.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
 import { ZONE, type Clock } from "../../infra/clock.ts";
+import { settingGroup } from "../../infra/setting-groups.ts";
 import type { Database } from "../../infra/db.ts";
 import { enqueue } from "../../infra/jobs.ts";
 import { lockListener, type Listener } from "../../residents/listener.ts";
@@ -32,7 +33,16 @@ export interface TellingParts {
   publicUrl: string;
 }
 
-export const MOST_A_DAY = 3;
+export const announcementLimits = settingGroup("announcements.limits", {
+  title: "Thông báo cho người đăng ký",
+  meaning: "Nhiều hơn thì tin chờ, kèm vào câu trả lời kế tiếp. Tin khẩn cấp không tính.",
+  choices: {
+    perDay: {
+      ...{ kind: "number", label: "Nhiều nhất mỗi ngày, mỗi người", unit: "tin", min: 1, max: 3, initial: 3 },
+      meaning: "Nghị định 91/2020 cho tối đa 3.",
+    },
+  },
+});
 const BATCH = 500;
 /** So many at most come with one answer. */
 const AT_ONCE = 3;
@@ -63,7 +73,8 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
       const now = clock.now();
       if (!listener || listener.withdrawn || !mayHearNow(listener, notice, now)) return;
       const isCounted = kind === "news" && notice.level !== "emergency" && !notice.replaces;
-      if (isCounted && (await countTold(tx, residentId, startOfDay(now))) >= MOST_A_DAY) return;
+      if (isCounted && (await countTold(tx, residentId, startOfDay(now))) >= announcementLimits.value.perDay)
+        return;
       if (!(await markTold(tx, notice.id, residentId, kind, now))) return;
       const { accountId, conversationId, externalId, language } = listener;
       const say = wording.in(language === "en" ? "en" : "vi");

@@ -26,6 +26,7 @@ import { bringTogether } from "./catalogue.ts";
 import { keepCandidate, keepCorrection } from "./candidates.ts";
 import { noteEvent } from "./events.ts";
 import { type Spoken, spokenIn } from "./hearing.ts";
+import { firstContactNotice } from "./notice.ts";
 import { skillOfTalk } from "./skills.ts";
 import { keepHeard, keepTurn, updateResident } from "./store.ts";
 
@@ -37,9 +38,6 @@ export interface TurnHandlerParts {
   /** Names the running service knows besides the shipped ones. */
   gazetteer?: () => Gazetteer;
 }
-
-/** Which text of the first-contact notice a resident has read; a new version is shown to everybody once. */
-export const NOTICE_VERSION = "2026-11";
 
 export function createTurnHandler({
   features,
@@ -55,7 +53,7 @@ export function createTurnHandler({
     await noteEvent(tx, row, event, stored.occurredAt);
     for (const { hears } of features) await hears?.[event.kind]?.(tx, row.residentId, stored.occurredAt);
     const state = readState(row.dialogue, flows, languageIn(row));
-    const spoken = spokenIn(event, stored, state, row.noticeVersion === NOTICE_VERSION);
+    const spoken = spokenIn(event, stored, state, row.noticeVersion === firstContactNotice.value.version);
     if (!spoken) return;
     const understanding = understand(spoken);
     const turn: Turn = { ...spoken, understanding, at: stored.occurredAt };
@@ -171,7 +169,7 @@ export function createTurnHandler({
       topic: state && topicAt(state, now),
       setTopic: (name, about, expects = []) =>
         (calls.topic = { name, about, expects, at: now.toISOString() }),
-      isFirstContact: row.noticeVersion !== NOTICE_VERSION,
+      isFirstContact: row.noticeVersion !== firstContactNotice.value.version,
       isFormOpen: false,
       menu: catalogue.menu,
       callPerson: (reason, how = "silent") => (calls[how] = reason),
@@ -181,7 +179,9 @@ export function createTurnHandler({
 
   async function keepResident(tx: Tx, row: ConversationRow, language: Language, noticeShown: boolean) {
     if (!noticeShown && language === row.language) return;
-    const notice = noticeShown ? { noticeVersion: NOTICE_VERSION, noticeAt: clock.now() } : {};
+    const notice = noticeShown
+      ? { noticeVersion: firstContactNotice.value.version, noticeAt: clock.now() }
+      : {};
     await updateResident(tx, row.residentId, { language, ...notice });
   }
 }

@@ -12,7 +12,7 @@ import { readSetting } from "../../infra/settings.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { askForErasure, erase } from "./erase.ts";
 import { privacyPages } from "./pages.tsx";
-import { purge, retention, RETENTION_KEY } from "./purge.ts";
+import { purge, retention } from "./purge.ts";
 import { keepRequest } from "./store.ts";
 import { hashOf, newToken } from "./tokens.ts";
 
@@ -82,7 +82,7 @@ const eraseFlow: Flow = {
 };
 
 async function whatIsKept({ tx, say, unitName }: TurnContext) {
-  const { talks } = await readSetting(tx, RETENTION_KEY, retention);
+  const { talks } = await readSetting(tx, retention.key, retention.shape);
   return withChoices(say("privacy.info", { unit: unitName, days: talks }), [
     { label: say("intents.privacy.export"), value: askFor("privacy.export") },
     { label: say("intents.privacy.erase"), value: askFor("privacy.erase") },

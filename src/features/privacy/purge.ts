@@ -1,24 +1,28 @@
 /** Retention: what is kept for how long is a setting; what is older goes every night, and the count of it is noted. */
-import { z } from "zod";
 import type { Db } from "../../infra/db.ts";
+import { settingGroup } from "../../infra/setting-groups.ts";
 import { readSetting } from "../../infra/settings.ts";
 
-/** Days. The agency's own archive rules come before these; none was found that names a figure for chats. */
-export const retention = z.object({
-  /** Words and files of a talk in which nobody wrote since. */
-  talks: z.number().int().min(7).default(180),
-  /** What platforms told us, as they told it, once it is handled. */
-  rawEvents: z.number().int().min(7).default(90),
-  /** Requests about personal data: the proof that they were met. */
-  requests: z
-    .number()
-    .int()
-    .min(365)
-    .default(5 * 365),
+/** The agency's own archive rules come before these; none was found that names a figure for chats. */
+export const retention = settingGroup("privacy.retention", {
+  title: "Giữ dữ liệu bao lâu",
+  meaning:
+    "Mỗi đêm lúc 2 giờ 10, dữ liệu cũ hơn bị xóa hẳn và số đã xóa được ghi lại. Giảm số ngày thì đêm nay xóa thêm, không lấy lại được.",
+  choices: {
+    talks: {
+      ...{ kind: "number", label: "Tin nhắn, hình, tệp", unit: "ngày", min: 7, max: 3650, initial: 180 },
+      meaning: "Tính từ lúc gửi. Hình đã thuộc một phản ánh thì giữ theo phản ánh.",
+    },
+    rawEvents: {
+      ...{ kind: "number", label: "Dữ liệu gốc từ nền tảng", unit: "ngày", min: 7, max: 3650, initial: 90 },
+      meaning: "Biên nhận và sự kiện đã xử lý xong, chỉ dùng để tìm lỗi.",
+    },
+    requests: {
+      ...{ kind: "number", label: "Sổ yêu cầu về dữ liệu", unit: "ngày", min: 365, max: 7300, initial: 1825 },
+      meaning: "Bằng chứng đã làm đúng hạn; không chứa nội dung đã xóa.",
+    },
+  },
 });
-export type Retention = z.infer<typeof retention>;
-
-export const RETENTION_KEY = "privacy.retention";
 const BATCH = 5000;
 
 /** @returns what was removed, by name, and the stored files that nothing may need any more. */
@@ -26,7 +30,7 @@ export async function purge(
   db: Db,
   now: Date,
 ): Promise<{ removed: Record<string, number>; hashes: string[] }> {
-  const days = await readSetting(db, RETENTION_KEY, retention);
+  const days = await readSetting(db, retention.key, retention.shape);
   const before = (count: number) => new Date(now.getTime() - count * 86_400_000);
   const hashes = await purgeFiles(db, before(days.talks));
   const removed = {
