@@ -27,7 +27,11 @@ import { createAssets } from "./console/assets.ts";
 import { createConsole } from "./console/index.ts";
 import { watchWording } from "./console/wording/live.ts";
 import { loadWording } from "./dialogue/wording.ts";
-import { createAnnouncements, ensureSampleAnnouncements } from "./features/announcements/index.ts";
+import {
+  createAnnouncements,
+  draftByService,
+  ensureSampleAnnouncements,
+} from "./features/announcements/index.ts";
 import { announcementLimits } from "./features/announcements/telling.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
 import {
@@ -148,7 +152,10 @@ export async function createApp(config: Config, installation: Installation): Pro
       console: procedureConsole({ db, say: wording.in("vi"), clock: systemClock }),
     },
     createLand({ database, wording, media, clock: systemClock, source: landSource }),
-    createEnvironment(db, media, config.READING_PUSH_KEYS),
+    createEnvironment({
+      ...{ database, wording, media, clock: systemClock, draft: draftByService },
+      pushKeys: config.READING_PUSH_KEYS,
+    }),
     createAnnouncements({ database, wording, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),
     createDossiers({
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },

@@ -62,3 +62,10 @@ export const replySeconds = new Histogram({
   buckets: [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300],
   registers,
 });
+/** Readings of stations, by how they came: kept, known already, or refused. */
+export const readingsTaken = new Counter({
+  name: "gateway_readings_total",
+  help: "Readings of stations by road and outcome: kept, known already, refused",
+  labelNames: ["by", "outcome"],
+  registers,
+});

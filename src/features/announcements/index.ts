@@ -14,6 +14,7 @@ import { createTelling } from "./telling.ts";
 import { verifyFlow } from "./verify-flow.ts";
 import { answer, CODE } from "./verify.ts";
 
+export { draftByService } from "./drafts.ts";
 export { ensureSampleAnnouncements } from "./sample.ts";
 
 export interface AnnouncementParts {

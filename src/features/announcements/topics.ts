@@ -62,8 +62,14 @@ export const TOPICS = {
 
 export type Topic = keyof typeof TOPICS;
 export const isTopic = (name: string): name is Topic => Object.hasOwn(TOPICS, name);
-export const topicName = (topic: string, language: "vi" | "en" = "vi") =>
-  isTopic(topic) ? TOPICS[topic][language] : topic;
+/** One station of measurement, followed by itself. */
+const STATION = /^station:(.+)$/;
+export function topicName(topic: string, language: "vi" | "en" = "vi"): string {
+  if (isTopic(topic)) return TOPICS[topic][language];
+  const station = STATION.exec(topic)?.[1];
+  if (!station) return topic;
+  return language === "vi" ? `Số đo trạm ${station}` : `Readings of station ${station}`;
+}
 
 /** The topics a text speaks of, in the order of the table. */
 export function topicsIn(text: string): Topic[] {

@@ -1,5 +1,5 @@
 /** "Độ mặn hôm nay bao nhiêu": the last value of each station, where it is heading, and how the last days went. */
-import type { Reply } from "../../channels/channel.ts";
+import type { Choice, Reply } from "../../channels/channel.ts";
 import type { Media } from "../../channels/media.ts";
 import { askFor, withChoices } from "../../dialogue/choices.ts";
 import type { Turn } from "../../dialogue/types.ts";
@@ -8,7 +8,7 @@ import { log } from "../../infra/log.ts";
 import { foldDiacritics } from "../../language/index.ts";
 import type { TurnContext } from "../feature.ts";
 import { drawReadings } from "./chart.ts";
-import { measured, type Measured, type StationKind } from "./store.ts";
+import { followedStations, measured, type Measured, type StationKind } from "./store.ts";
 
 /** How people name what is measured (folded). */
 const KINDS: [StationKind, RegExp][] = [
@@ -40,7 +40,20 @@ export async function answer(
   const sources = [...new Set(shown.map(({ source }) => source))].join("; ");
   const sample = shown.some((station) => station.sample) ? `\n(${say("environment.sample")})` : "";
   const text = `${lines.join("\n")}\n(${say("environment.source", { sources })})${sample}`;
-  return [{ text, ...(await pictureOf(shown[0]!, media)) }];
+  const offered = await followChoices(shown, context);
+  const reply = offered.length > 0 ? withChoices(text, offered) : { text };
+  return [{ ...reply, ...(await pictureOf(shown[0]!, media)) }];
+}
+
+/** To be told when one of these goes over its bar, where they are not already. */
+async function followChoices(shown: Measured[], { tx, say, residentId }: TurnContext): Promise<Choice[]> {
+  const followed = await followedStations(tx, residentId);
+  return shown
+    .filter(({ code, warnFrom }) => warnFrom !== null && !followed.includes(code))
+    .map(({ code, name }) => ({
+      label: say("environment.follow", { station: name }),
+      value: askFor("environment.follow", code),
+    }));
 }
 
 /** "Trạm An Thuận" → "an thuan" */

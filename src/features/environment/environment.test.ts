@@ -1,6 +1,8 @@
 import express from "express";
 import sharp from "sharp";
 import supertest from "supertest";
+import { loadWording } from "../../dialogue/wording.ts";
+import { systemClock } from "../../infra/clock.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { conversations } from "../conversations/index.ts";
 import { openTown, pretendEngine, type Town } from "../testing/people.ts";
@@ -15,7 +17,10 @@ let web: ReturnType<typeof supertest>;
 
 beforeAll(async () => {
   const media = { keepPicture: async (png: Buffer) => `${pictures.push(png)}`.padStart(64, "0") };
-  const feature = createEnvironment(database.db, media, [KEY]);
+  const feature = createEnvironment({
+    ...{ database, media, wording: loadWording(), clock: systemClock, pushKeys: [KEY] },
+    draft: async () => "TB-2611-00001",
+  });
   const asks = ["độ mặn hôm nay bao nhiêu", "do man an thuan", "không khí hôm nay sao", "mực nước sông"];
   const engine = pretendEngine(Object.fromEntries(asks.map((text) => [text, "environment.reading"])));
   town = await openTown(database, [feature, conversations], engine);
@@ -39,7 +44,7 @@ test("until something was measured, that is said; then the last value, where it 
 });
 
 test("a station pushes what it measured; a value over its limit is a warning", async () => {
-  const at = new Date(Date.now() - 60_000).toISOString();
+  const at = new Date().toISOString();
   const reply = await push({ station: "MAN-AN-THUAN", at, value: 6.5 });
   expect(reply).toMatchObject({ status: 200, body: { kept: 1, refused: [] } });
   await push({ station: "MAN-AN-THUAN", at, value: 7 }); // told again: replaced

@@ -4,24 +4,12 @@
  */
 import express, { Router } from "express";
 import { rateLimit } from "express-rate-limit";
-import { z } from "zod";
 import { bearsKey } from "../../infra/bearer.ts";
-import type { Db } from "../../infra/db.ts";
-import { reasonOf } from "../../infra/import/importer.ts";
-import { keepReading } from "./store.ts";
+import type { TakeReading } from "./readings.ts";
 
 const MOST_ROWS = 1000;
-/** A clock that runs ahead by more is wrong, ms. */
-const AHEAD = 10 * 60_000;
-
-const shape = z.object({
-  station: z.string().trim().min(1).max(60),
-  at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
-  value: z.number().min(-1000).max(100_000),
-});
-
 /** @param keys those that may push; none: the interface is not there */
-export function pushRouter(db: Db, keys: string[]): Router {
+export function pushRouter(take: TakeReading, keys: string[]): Router {
   const router = Router();
   if (keys.length === 0) return router;
   const guard = rateLimit({ windowMs: 60_000, limit: 600, standardHeaders: true, legacyHeaders: false });
@@ -34,18 +22,10 @@ export function pushRouter(db: Db, keys: string[]): Router {
       return response.status(413).json({ error: `At most ${MOST_ROWS} rows at once.` });
     const refused: { row: number; reason: string }[] = [];
     for (const [row, value] of rows.entries()) {
-      const reason = await keep(db, value);
+      const reason = await take(value, "http");
       if (reason) refused.push({ row, reason });
     }
     response.status(refused.length === 0 ? 200 : 422).json({ kept: rows.length - refused.length, refused });
   });
   return router;
-}
-
-/** @returns why not, or null when it is kept. */
-async function keep(db: Db, row: unknown): Promise<string | null> {
-  const read = shape.safeParse(row);
-  if (!read.success) return reasonOf(read.error);
-  if (read.data.at.getTime() > Date.now() + AHEAD) return "at: lies in the future";
-  return (await keepReading(db, read.data)) ? null : `station: "${read.data.station}" is not known`;
 }
