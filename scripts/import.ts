@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { OperatorError, readConfig } from "../src/config.ts";
 import { ImportReport, type Importer } from "../src/infra/import/importer.ts";
 import { openInstallation } from "../src/installation.ts";
+import { createProgress } from "./import/progress.ts";
 
 /** A kind is loaded only when it is asked for. */
 const KINDS: Record<string, () => Promise<Importer>> = {
@@ -44,19 +45,6 @@ function readArguments() {
   if (!kind || !file || rest.length > 0) throw new OperatorError(USAGE);
   if (!Object.hasOwn(KINDS, kind)) throw new OperatorError(`There is no import of "${kind}".\n${USAGE}`);
   return { kind, file, check: values.check };
-}
-
-/** One line that counts, on a terminal only. */
-function createProgress() {
-  let shown = 0;
-  return {
-    show(rows: number) {
-      if (!process.stderr.isTTY || Date.now() - shown < 100) return;
-      shown = Date.now();
-      process.stderr.write(`\r${rows.toLocaleString("en")} rows`);
-    },
-    clear: () => void (shown > 0 && process.stderr.write("\r\x1b[K")),
-  };
 }
 
 function print(report: ImportReport, check: boolean) {

@@ -51,29 +51,34 @@ const round = (degrees: number) => Math.round(degrees * 1e7) / 1e7;
 /** Only small rings are looked at edge by edge: a zone of thousands of points comes from a system that did so itself. */
 function crossesItself(ring: Ring): boolean {
   if (ring.length > 200) return false;
-  const edges = ring.slice(1).map((end, at) => [ring[at]!, end] as const);
-  return edges.some(([a, b], one) =>
-    edges.some(
-      ([c, d], other) => other > one + 1 && !(one === 0 && other === edges.length - 1) && cross(a, b, c, d),
-    ),
-  );
+  const edges = ring.length - 1;
+  for (let one = 0; one < edges; one++) {
+    for (let other = one + 2; other < edges; other++) {
+      if (one === 0 && other === edges - 1) continue; // they meet where the ring closes
+      if (cross(ring[one]!, ring[one + 1]!, ring[other]!, ring[other + 1]!)) return true;
+    }
+  }
+  return false;
 }
 
-function cross(a: Position, b: Position, c: Position, d: Position): boolean {
-  const side = (p: Position, q: Position, r: Position) =>
-    Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
-  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
-}
+const cross = (a: Position, b: Position, c: Position, d: Position) =>
+  side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+
+/** On which side of the line from p to q lies r. */
+const side = (p: Position, q: Position, r: Position) =>
+  Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
 
 export function boxOf(shape: Shape): Box {
   const box: Box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
-  for (const [lon, lat] of shape.flat(2)) {
-    box.west = Math.min(box.west, lon);
-    box.east = Math.max(box.east, lon);
-    box.south = Math.min(box.south, lat);
-    box.north = Math.max(box.north, lat);
-  }
+  for (const rings of shape) for (const ring of rings) for (const point of ring) widen(box, point);
   return box;
+}
+
+function widen(box: Box, [lon, lat]: Position) {
+  if (lon < box.west) box.west = lon;
+  if (lon > box.east) box.east = lon;
+  if (lat < box.south) box.south = lat;
+  if (lat > box.north) box.north = lat;
 }
 
 /** m², on the cadastral plane: outlines less their holes (shoelace formula). */
@@ -127,20 +132,23 @@ const GEOHASH = "0123456789bcdefghjkmnpqrstuvwxyz";
 
 /** Twelve characters: the parcel identifier of TT 09/2024/TT-BTNMT as amended by TT 19/2026 (Niemeyer's geohash, 2008). */
 export function geohash([lon, lat]: Position, length = 12): string {
-  const range = { lon: [-180, 180], lat: [-90, 90] };
+  let [west, east, south, north] = [-180, 180, -90, 90];
   let hash = "";
   let bits = 0;
   for (let bit = 0; hash.length < length; bit++) {
-    const axis = bit % 2 === 0 ? "lon" : "lat";
-    const value = axis === "lon" ? lon : lat;
-    const [low, high] = range[axis] as [number, number];
-    const middle = (low + high) / 2;
-    bits = bits * 2 + Number(value >= middle);
-    range[axis] = value >= middle ? [middle, high] : [low, middle];
-    if (bit % 5 === 4) {
-      hash += GEOHASH[bits];
-      bits = 0;
+    bits *= 2;
+    if (bit % 2 === 0) {
+      const middle = (west + east) / 2;
+      if (lon >= middle) [bits, west] = [bits + 1, middle];
+      else east = middle;
+    } else {
+      const middle = (south + north) / 2;
+      if (lat >= middle) [bits, south] = [bits + 1, middle];
+      else north = middle;
     }
+    if (bit % 5 < 4) continue;
+    hash += GEOHASH[bits];
+    bits = 0;
   }
   return hash;
 }

@@ -27,14 +27,33 @@ const NAMES = {
   name: ["name", "ten", "tenquyhoach", "chucnang"],
 } as const;
 
-function fact(properties: Record<string, unknown>, name: keyof typeof NAMES): unknown {
-  for (const wanted of NAMES[name]) {
-    for (const [key, value] of Object.entries(properties)) {
-      if (key.toLowerCase().replace(/[_\s-]/g, "") === wanted && value !== null && value !== "") return value;
+type Fact = keyof typeof NAMES;
+
+/** Reads the named facts out of properties, which are called the same in all features of a file. */
+function createPicker(facts: Fact[]): (properties: Record<string, unknown>) => Record<string, unknown> {
+  /** The names a fact may stand under in this file, best first, by what its features carry. */
+  const known = new Map<string, [Fact, string[]][]>();
+  return (properties) => {
+    const keys = Object.keys(properties);
+    const signature = keys.join("\n");
+    if (!known.has(signature)) {
+      if (known.size > 1000) known.clear();
+      known.set(
+        signature,
+        facts.map((name) => [name, keysOf(name, keys)]),
+      );
     }
-  }
-  return undefined;
+    const picked: Record<string, unknown> = {};
+    for (const [name, places] of known.get(signature)!) {
+      const place = places.find((key) => properties[key] !== null && properties[key] !== "");
+      if (place !== undefined) picked[name] = properties[place];
+    }
+    return picked;
+  };
 }
+
+const keysOf = (name: Fact, keys: string[]) =>
+  NAMES[name].flatMap((wanted) => keys.filter((key) => key.toLowerCase().replace(/[_\s-]/g, "") === wanted));
 
 const whole = z.coerce.number().int().min(1).max(99_999);
 const codes = z
@@ -62,16 +81,17 @@ const zoneShape = z.object({
 
 export const importParcels: Importer = features(
   "parcels",
+  ["sheet", "number", "ward", "area", "use", "address"],
   (properties, shape, warn) => {
-    const facts = parcelShape.parse(pick(properties, ["sheet", "number", "ward", "area", "use", "address"]));
+    const facts = parcelShape.parse(properties);
     const { sheet, number, ward, use, address } = facts;
     for (const code of use) if (!landUse(code)) warn(`the land-use code ${code} is not known`);
-    const { west, east } = boxOf(shape);
-    if (east - west > 0.2) throw new Error("geometry: is wider than 20 km");
+    const box = boxOf(shape);
+    if (box.east - box.west > 0.2) throw new Error("geometry: is wider than 20 km");
     const area = facts.area ?? Math.round(areaOf(shape) * 10) / 10;
     const parcel: NewParcel = {
       ...{ sheet, number, ward, area, use_codes: use, address: address ?? null },
-      ...{ geohash: geohash(labelPoint(shape)), shape, bounds: boxText(boxOf(shape)) },
+      ...{ geohash: geohash(labelPoint(shape)), shape, bounds: boxText(box) },
     };
     return parcel;
   },
@@ -80,8 +100,9 @@ export const importParcels: Importer = features(
 
 export const importPlanning: Importer = features(
   "planning",
+  ["code", "name"],
   (properties, shape) => {
-    const { code, name } = zoneShape.parse(pick(properties, ["code", "name"]));
+    const { code, name } = zoneShape.parse(properties);
     const zone: NewZone = {
       ...{
         code: code.toUpperCase(),
@@ -95,27 +116,25 @@ export const importPlanning: Importer = features(
   addZones,
 );
 
-const pick = (properties: Record<string, unknown>, names: (keyof typeof NAMES)[]) =>
-  Object.fromEntries(
-    names.flatMap((name) => (fact(properties, name) === undefined ? [] : [[name, fact(properties, name)]])),
-  );
-
 /** The road all maps take: read a feature, check its shape, keep it in a batch. */
 function features<Item>(
   kind: "parcels" | "planning",
+  facts: Fact[],
   read: (properties: Record<string, unknown>, shape: Shape, warn: (text: string) => void) => Item,
   add: (db: ImportContext["database"]["db"], layerId: number, items: Item[]) => Promise<void>,
 ): Importer {
   return async (file, { database: { db }, check, report, now }) => {
-    const { rows, header, name } = await openMap(file);
+    const { rows, header, name } = await openMap(file, (part) => (report.part = part));
+    const pick = createPicker(facts);
     const noted = new Set<string>();
     const warn = (text: string) => void (noted.has(text) || noted.add(text));
     const layer = { kind, name, source: path.basename(file), asOf: now, sample: false };
     const layerId = check ? null : await beginLayer(db, layer);
+    const toPosition = createPositions();
     let batch: Item[] = [];
     const flush = async () => {
       if (layerId !== null && batch.length > 0) await add(db, layerId, batch);
-      for (let kept = 0; kept < batch.length; kept++) report.keep("added");
+      report.keep("added", batch.length);
       batch = [];
     };
     try {
@@ -129,7 +148,7 @@ function features<Item>(
             geometry?: unknown;
             properties?: Record<string, unknown>;
           };
-          batch.push(read(properties ?? {}, readShape(geometry, positionOf(axisOf(header))), warn));
+          batch.push(read(pick(properties ?? {}), readShape(geometry, toPosition(header)), warn));
         } catch (error) {
           report.refuse(row.line, error instanceof z.ZodError ? reasonOf(error) : (error as Error).message);
         }
@@ -152,11 +171,23 @@ interface MapFile {
   name: string;
 }
 
-async function openMap(file: string): Promise<MapFile> {
+async function openMap(file: string, onRead: (part: number) => void): Promise<MapFile> {
   const name = path.basename(file).replace(/\.\w+$/, "");
-  if (/\.zip$/i.test(file)) return { ...(await openShapefile(file)), name };
-  const { rows, header } = await openRows(file, "features");
+  if (/\.zip$/i.test(file)) return { ...(await openShapefile(file, onRead)), name };
+  const { rows, header } = await openRows(file, "features", onRead);
   return { rows, header, name };
+}
+
+/** Reads coordinates by what the file has said of its system so far: in GeoJSON that comes before the features. */
+function createPositions() {
+  const axes = { "105.75": positionOf("105.75"), "105.5": positionOf("105.5") };
+  let said: unknown;
+  let axis: Axis = "105.75";
+  return (header: Record<string, unknown>) => {
+    const says = header.crs ?? header.prj;
+    if (says !== said) [said, axis] = [says, axisOf(header)];
+    return axes[axis];
+  };
 }
 
 /** The central meridian, by what the file says of its system. */

@@ -33,10 +33,11 @@ export function toPlane([lon, lat]: Position, axis: Axis = "105.75"): Plane {
   return { north: north, east: east };
 }
 
+const isNorth = (value: number) => value > 1_050_000 && value < 1_250_000;
+const isEast = (value: number) => value > 400_000 && value < 700_000;
+
 /** A pair from a paper either way round: northings here begin with 1.1 million, eastings with half a million. */
 export function planeOf(first: number, second: number): Plane | null {
-  const isNorth = (value: number) => value > 1_050_000 && value < 1_250_000;
-  const isEast = (value: number) => value > 400_000 && value < 700_000;
   if (isNorth(first) && isEast(second)) return { north: first, east: second };
   if (isNorth(second) && isEast(first)) return { north: second, east: first };
   return null;

@@ -1,6 +1,6 @@
 /** A zipped Shapefile: its .shp, .dbf and .prj, unpacked into a temporary folder and read a feature at a time. */
 import { createWriteStream } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, open, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -16,6 +16,7 @@ const LARGEST = 4 * 1024 ** 3;
 /** @throws OperatorError when it is no zip, or there is no .shp with its .dbf in it. */
 export async function openShapefile(
   file: string,
+  onRead: (part: number) => void = () => {},
 ): Promise<{ rows: AsyncIterable<Row>; header: Record<string, unknown> }> {
   const folder = await mkdtemp(path.join(tmpdir(), "shapefile-"));
   try {
@@ -25,13 +26,26 @@ export async function openShapefile(
     const source = await openShape(path.join(folder, "layer.shp"), path.join(folder, "layer.dbf"), {
       encoding: encodingOf(cpg),
     });
-    return { rows: rowsOf(source, folder, file), header: { prj } };
+    const count = await countRecords(path.join(folder, "layer.dbf"));
+    const rows = rowsOf(source, folder, file, (line) => onRead(Math.min(1, line / count)));
+    return { rows, header: { prj } };
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     if (error instanceof OperatorError) throw error;
     throw new OperatorError(
       `${file} is no zipped Shapefile (${(error as Error).message}). It needs a .shp and its .dbf.`,
     );
+  }
+}
+
+/** A dBASE file says in its head how many records it holds. */
+async function countRecords(file: string): Promise<number> {
+  const handle = await open(file);
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+    return Math.max(1, buffer.readUInt32LE(4));
+  } finally {
+    await handle.close();
   }
 }
 
@@ -46,6 +60,7 @@ async function* rowsOf(
   source: { read(): Promise<{ done: boolean; value: unknown }> },
   folder: string,
   file: string,
+  onRow: (line: number) => void,
 ): AsyncGenerator<Row> {
   try {
     for (let line = 1; ; line++) {
@@ -53,6 +68,7 @@ async function* rowsOf(
         throw new OperatorError(`${file} cannot be read beyond feature ${line - 1}: ${error.message}`);
       });
       if (done) return;
+      onRow(line);
       yield { line, value: value as Record<string, unknown> };
     }
   } finally {

@@ -1,15 +1,22 @@
 /** Text out of whatever a spreadsheet saved: UTF-8 or UTF-16, with or without a byte order mark. */
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { OperatorError } from "../../config.ts";
 
 type Encoding = "utf-8" | "utf-16le" | "utf-16be";
 
-/** The file's text in pieces. @throws OperatorError when there is no such file or it is not text we can read. */
-export async function* readText(file: string): AsyncGenerator<string> {
+/**
+ * The file's text in pieces.
+ * @param onRead told how much of it has been read, 0 to 1
+ * @throws OperatorError when there is no such file or it is not text we can read
+ */
+export async function* readText(file: string, onRead: (part: number) => void): AsyncGenerator<string> {
   const decoder = new TextDecoder(await encodingOf(file), { fatal: true });
+  const { size } = await stat(file);
+  let read = 0;
   try {
-    for await (const chunk of createReadStream(file)) {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+      onRead(Math.min(1, (read += (chunk as Buffer).length) / size));
       const text = decoder.decode(chunk as Buffer, { stream: true });
       if (text) yield text;
     }

@@ -19,6 +19,13 @@ export interface BadRow {
   reason: string;
 }
 
+/** How far an import is. */
+export interface Progress {
+  rows: number;
+  /** Of the file, 0 to 1; null: not known. */
+  part: number | null;
+}
+
 /** What came of an import, line by line and in sum. */
 export class ImportReport {
   readonly bad: BadRow[] = [];
@@ -26,9 +33,11 @@ export class ImportReport {
   added = 0;
   changed = 0;
   unchanged = 0;
+  /** How much of the file has been read, 0 to 1, by who reads it; null: nobody says. */
+  part: number | null = null;
 
-  /** @param onProgress called now and then with the number of rows read so far */
-  constructor(private readonly onProgress: (rows: number) => void = () => {}) {}
+  /** @param onProgress called after each row that was kept or refused */
+  constructor(private readonly onProgress: (progress: Progress) => void = () => {}) {}
 
   get good(): number {
     return this.added + this.changed + this.unchanged;
@@ -36,12 +45,16 @@ export class ImportReport {
 
   refuse(line: number, reason: string): void {
     this.bad.push({ line, reason });
-    this.onProgress(this.good + this.bad.length);
+    this.tell();
   }
 
-  keep(what: "added" | "changed" | "unchanged"): void {
-    this[what]++;
-    this.onProgress(this.good + this.bad.length);
+  keep(what: "added" | "changed" | "unchanged", count = 1): void {
+    this[what] += count;
+    this.tell();
+  }
+
+  private tell(): void {
+    this.onProgress({ rows: this.good + this.bad.length, part: this.part });
   }
 
   /** Something worth reading that is no fault: a difference, a row that was retired. */
@@ -82,7 +95,7 @@ export function importRows<Shape extends z.ZodType>(
   keep: (value: z.output<Shape>, context: ImportContext) => Promise<"added" | "changed" | "unchanged">,
 ): Importer {
   return async (file, context) => {
-    const { rows } = await openRows(file, array);
+    const { rows } = await openRows(file, array, (part) => (context.report.part = part));
     for await (const { line, value } of readValid(rows, shape, context.report)) {
       try {
         context.report.keep(await keep(value, context));

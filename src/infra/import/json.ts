@@ -38,7 +38,11 @@ function* rowsIn(pieces: Iterable<Piece>, header: Record<string, unknown>): Gene
 }
 
 /** A piece that is no JSON may be several rows that one forgotten bracket runs together: they begin alike. */
-function* asRows({ text, line, indent }: Piece): Generator<Row> {
+function* asRows({ text, line, indent, value }: Piece): Generator<Row> {
+  if (value !== undefined) {
+    yield { line, value: value as Record<string, unknown> };
+    return;
+  }
   const whole = asRow(text, line);
   const parts = text.split(new RegExp(`\\n(?=${indent}\\{)`));
   if (!("problem" in whole) || parts.length === 1) {
@@ -89,9 +93,29 @@ interface Piece {
   line: number;
   /** The spaces before it on its line. */
   indent: string;
+  /** What it says, where it has been read already. */
+  value?: unknown;
 }
 
 const SIGNS = /["{}[\],:\n\\]/g;
+
+/**
+ * Most programs write a row a line: what begins a line and is JSON up to its end is a whole row, however many brackets
+ * it holds. @returns with where it ends in the chunk, its comma included; null: it has to be followed sign by sign
+ */
+function rowOfLine(chunk: string, lineStart: number, index: number) {
+  if (index - lineStart > MOST_INDENT || chunk.slice(lineStart, index).trim() !== "") return null;
+  const newline = chunk.indexOf("\n", index);
+  if (newline < 0) return null;
+  let end = newline;
+  while (" \r\t".includes(chunk[end - 1]!)) end--;
+  const last = chunk[end - 1] === "," ? end - 1 : end;
+  if (chunk[last - 1] !== "}") return null;
+  const text = chunk.slice(index, last);
+  const { value, problem } = parsed(text);
+  return problem === undefined ? { text, value, end } : null;
+}
+const MOST_INDENT = 40;
 
 /** Follows brackets and strings only, and hands out each row, and each other value, as text. */
 class Cutter {
@@ -110,9 +134,16 @@ class Cutter {
   constructor(private readonly array: string) {}
 
   *feed(chunk: string): Generator<Piece> {
+    const signs = new RegExp(SIGNS); // its own: another file may be read between two pieces
     let from = 0;
-    for (const { 0: sign, index } of chunk.matchAll(SIGNS)) {
-      if (sign === "\n") this.line++;
+    /** Where the present line begins; -1: in an earlier chunk. */
+    let lineStart = this.offset === 0 ? 0 : -1;
+    for (let found = signs.exec(chunk); found; found = signs.exec(chunk)) {
+      const { 0: sign, index } = found;
+      if (sign === "\n") {
+        this.line++;
+        lineStart = index + 1;
+      }
       if (this.inString) {
         this.inTheString(sign, this.offset + index);
         continue;
@@ -121,35 +152,44 @@ class Cutter {
         this.inString = true;
         continue;
       }
-      const upTo = () => this.piece + chunk.slice(from, index);
-      const next = () => ([this.piece, from] = ["", index + 1]);
       const opens = sign === "{" || sign === "[";
       const closes = sign === "}" || sign === "]";
+      if (this.place === "rows" && this.depth === 0 && sign === "{" && lineStart >= 0) {
+        const isFirst = (this.piece + chunk.slice(from, index)).trim() === "";
+        const whole = isFirst ? rowOfLine(chunk, lineStart, index) : null;
+        if (whole) {
+          yield { key: null, line: this.line, indent: "", ...whole };
+          this.piece = "";
+          from = signs.lastIndex = whole.end;
+          continue;
+        }
+      }
       if (this.place === "start" && opens) {
         this.hasOuter = sign === "{";
         this.place = this.hasOuter ? "key" : "rows";
-        next();
       } else if (this.place === "key" && sign === ":") {
-        const { value } = parsed(upTo());
-        this.key = typeof value === "string" ? value : upTo();
+        const text = this.piece + chunk.slice(from, index);
+        const { value } = parsed(text);
+        this.key = typeof value === "string" ? value : text;
         this.place = "value";
-        next();
       } else if (this.place === "value" && this.depth === 0 && sign === "[" && this.key === this.array) {
         this.place = "rows";
-        next();
       } else if (this.place === "value" || this.place === "rows") {
         if (opens) this.depth++;
         else if (closes && this.depth > 0) this.depth--;
         else if (this.depth === 0 && (sign === "," || closes) && !(this.place === "rows" && sign === "}")) {
-          yield* this.cut(upTo());
-          next();
+          yield* this.cut(this.piece + chunk.slice(from, index));
           if (closes) this.place = this.place === "rows" && this.hasOuter ? "key" : "end";
           else if (this.place === "value") this.place = "key";
+          this.piece = "";
+          from = index + 1;
         }
+        continue;
       } else if (sign === "," || closes) {
         if (sign === "}") this.place = "end";
-        next();
-      }
+      } else continue;
+      this.piece = "";
+      from = index + 1;
     }
     this.piece += chunk.slice(from);
     this.offset += chunk.length;

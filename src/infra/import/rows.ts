@@ -16,10 +16,15 @@ export interface RowFile {
 /**
  * Rows are read as they are asked for: a file may be larger than memory.
  * @param array the name under which a JSON object keeps its rows; a bare array needs none
+ * @param onRead told how much of the file has been read, 0 to 1
  * @throws OperatorError when the file cannot be read at all
  */
-export async function openRows(file: string, array: string): Promise<RowFile> {
-  const text = readText(file);
+export async function openRows(
+  file: string,
+  array: string,
+  onRead: (part: number) => void = () => {},
+): Promise<RowFile> {
+  const text = readText(file, onRead);
   const begun = await text.next();
   const first = begun.done ? "" : begun.value;
   if (!first.trim()) throw new OperatorError(`${file} is empty.`);
