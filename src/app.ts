@@ -12,7 +12,7 @@ import { createFacebookClient } from "./channels/facebook/client.ts";
 import { createFacebookChannel } from "./channels/facebook/index.ts";
 import { createInbox } from "./channels/inbox.ts";
 import { createIncidents } from "./channels/incidents.ts";
-import { createMedia, LARGEST_FILE, PLATFORM_HOSTS } from "./channels/media.ts";
+import { createMedia, LARGEST_FILE, PLATFORM_HOSTS, type Media } from "./channels/media.ts";
 import { createOutbox, type Outbox } from "./channels/outbox.ts";
 import { readReceipts } from "./channels/receipts.ts";
 import { quietHours } from "./channels/windows.ts";
@@ -89,6 +89,7 @@ export interface App {
   outbox: Outbox;
   jobs: JobSet[];
   registry: AccountRegistry;
+  media: Media;
   /** The staff console: its routes, for who checks their rights. */
   console: Router;
   close(): Promise<void>;
@@ -214,6 +215,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     console: staffConsole,
     outbox,
     registry,
+    media,
     jobs: [
       channelJobs,
       media.jobs,

@@ -139,6 +139,8 @@ export interface Reply {
   choices?: Choice[];
   /** A picture to send with it: a public address, or a stored one by hash. */
   image?: { url: string } | { mediaHash: string };
+  /** A stored file, under the name it shall have; it goes alone, without words. */
+  file?: { mediaHash: string; name: string };
   link?: { title: string; url: string };
 }
 
@@ -215,6 +217,8 @@ export interface Channel {
   send(account: ConnectedAccount, outgoing: Outgoing, now: Date): Promise<Receipt>;
   /** Longest text of one message, in characters of NFC. */
   textLimit: number;
+  /** Files it takes besides pictures: their types by content, and the most bytes. */
+  files: { types: ReadonlySet<string>; largest: number };
   /** Shows that an answer is being written; failing silently. */
   showTyping?(account: ConnectedAccount, residentExternalId: string): Promise<void>;
 }

@@ -14,6 +14,7 @@ export function pretendChannel(send?: (outgoing: Outgoing, account: ConnectedAcc
   const channel: Channel = {
     name: "facebook",
     textLimit: 2000,
+    files: { types: new Set(), largest: 0 },
     isAuthentic: (headers) => headers["x-test"] === "signed",
     split: (body) => body as RawEvent[],
     parse: (raw) => (raw as { event: InboundEvent }).event,

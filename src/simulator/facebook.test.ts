@@ -168,7 +168,7 @@ test("a picture is uploaded once and sent by its id; a file that is no picture i
   const [picture] = run.last(run.facebook, TAM).attachments!;
   expect(picture!.type).toBe("image");
   expect(Buffer.from(await (await fetch(picture!.url!)).arrayBuffer())).toEqual(bytes);
-  const fake = client.uploadImage(run.facebook, Buffer.from("not a picture"), "image/png");
+  const fake = client.upload(run.facebook, "image", Buffer.from("not a picture"), "image/png");
   await expect(fake).rejects.toMatchObject({ errorClass: "permanent", code: "100" });
 });
 

@@ -88,17 +88,16 @@ export function createFacebookClient(config: Pick<Config, "FACEBOOK_GRAPH_URL" |
       return { externalId: data.id };
     },
     /** @returns an id that lives 90 days. */
-    async uploadImage(account: ConnectedAccount, bytes: Buffer, mime: string): Promise<string> {
+    async upload(
+      account: ConnectedAccount,
+      type: "image" | "file",
+      bytes: Buffer,
+      mime: string,
+      name = `image.${mime.split("/")[1]}`,
+    ): Promise<string> {
       const form = new FormData();
-      form.append(
-        "message",
-        JSON.stringify({ attachment: { type: "image", payload: { is_reusable: true } } }),
-      );
-      form.append(
-        "filedata",
-        new Blob([new Uint8Array(bytes)], { type: mime }),
-        `image.${mime.split("/")[1]}`,
-      );
+      form.append("message", JSON.stringify({ attachment: { type, payload: { is_reusable: true } } }));
+      form.append("filedata", new Blob([new Uint8Array(bytes)], { type: mime }), name);
       const url = `/${account.externalId}/message_attachments`;
       return (await call(account, "POST", url, { body: form }, uploaded)).data.attachment_id;
     },

@@ -1,6 +1,6 @@
 import type { EchoEvent } from "../channel.ts";
 import { isOwnEcho } from "../receipts.ts";
-import { renderPicture, renderWords, shortTitle } from "./render.ts";
+import { renderAttachment, renderWords, shortTitle } from "./render.ts";
 
 test("quick replies are cut at a word to twenty characters and keep their payload", () => {
   const choices = [{ label: "Xem phản ánh của tôi đã gửi", value: "intent:report.status" }];
@@ -15,7 +15,7 @@ test("quick replies are cut at a word to twenty characters and keep their payloa
 
 test("a picture with words goes first, marked as ours yet not as the whole message", () => {
   const reply = { text: "Đây là thửa đất", image: { mediaHash: "ab" } };
-  const picture = renderPicture(7n, reply, "att-1") as { metadata: string };
+  const picture = renderAttachment(7n, reply, "att-1") as { metadata: string };
   const words = renderWords(7n, reply) as { metadata: string; text: string };
   expect(words).toMatchObject({ text: "Đây là thửa đất", metadata: "out:7" });
   expect(picture).toMatchObject({ attachment: { payload: { attachment_id: "att-1" } } });

@@ -6,13 +6,14 @@ const MOST_QUICK_REPLIES = 13;
 const LONGEST_TITLE = 20;
 const LONGEST_BUTTON_TEXT = 640;
 
-/** The picture of a reply. @param imageId id of an uploaded one; without it the reply names an address. */
-export function renderPicture(outboundId: bigint, reply: Reply, imageId?: string): object {
+/** The picture or file of a reply. @param uploadedId its id; without it the reply names a picture's address. */
+export function renderAttachment(outboundId: bigint, reply: Reply, uploadedId?: string): object {
   const url = reply.image && "url" in reply.image ? reply.image.url : undefined;
-  const payload = imageId ? { attachment_id: imageId } : { url, is_reusable: true };
+  const payload = uploadedId ? { attachment_id: uploadedId } : { url, is_reusable: true };
   // ours by its mark, yet its echo is no proof that the words behind it have gone
   const metadata = `${METADATA_PREFIX}${outboundId}${reply.text ? ":picture" : ""}`;
-  return { attachment: { type: "image", payload }, metadata, ...(reply.text ? {} : quickReplies(reply)) };
+  const type = reply.file ? "file" : "image";
+  return { attachment: { type, payload }, metadata, ...(reply.text ? {} : quickReplies(reply)) };
 }
 
 /** The words of a reply. */

@@ -65,13 +65,10 @@ export function createZaloClient(config: Pick<Config, "ZALO_API_URL">) {
       kind: "image" | "gif" | "file",
       bytes: Buffer,
       mime: string,
+      name = `file.${mime.split("/")[1] ?? "bin"}`,
     ): Promise<string> {
       const form = new FormData();
-      form.append(
-        "file",
-        new Blob([new Uint8Array(bytes)], { type: mime }),
-        `file.${mime.split("/")[1] ?? "bin"}`,
-      );
+      form.append("file", new Blob([new Uint8Array(bytes)], { type: mime }), name);
       const { data } = await call(account, "POST", `/v2.0/oa/upload/${kind}`, form, uploaded);
       const id = data.attachment_id ?? data.token;
       if (!id) throw new DeliveryError("permanent", "upload", "Zalo gave no id for the uploaded file.");

@@ -4,26 +4,28 @@ import type { AccountSettings, Recipient, Reply } from "../channel.ts";
 const MOST_BUTTONS = 5;
 const LONGEST_TITLE = 100;
 
-/** @param imageId attachment id of an uploaded picture. */
+/** @param uploadedId attachment id of an uploaded picture, or token of an uploaded file. */
 export function renderForZalo(
   to: Recipient,
   reply: Reply,
   settings: AccountSettings,
-  imageId?: string,
+  uploadedId?: string,
 ): object {
   const recipient =
     "anonymous" in to
       ? { anonymous_id: to.anonymous, conversation_id: to.conversation }
       : { user_id: "user" in to ? to.user : "" };
+  if (reply.file && uploadedId)
+    return { recipient, message: { attachment: { type: "file", payload: { token: uploadedId } } } };
   const text = [reply.text, reply.link && `${reply.link.title}: ${reply.link.url}`]
     .filter(Boolean)
     .join("\n");
-  return { recipient, message: { text: text.normalize("NFC"), ...attachment(reply, settings, imageId) } };
+  return { recipient, message: { text: text.normalize("NFC"), ...attachment(reply, settings, uploadedId) } };
 }
 
-function attachment(reply: Reply, settings: AccountSettings, imageId?: string): object {
-  const image = imageId
-    ? { attachment_id: imageId }
+function attachment(reply: Reply, settings: AccountSettings, uploadedId?: string): object {
+  const image = uploadedId
+    ? { attachment_id: uploadedId }
     : reply.image && "url" in reply.image
       ? { url: reply.image.url }
       : null;

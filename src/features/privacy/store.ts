@@ -108,9 +108,19 @@ export async function eraseResident(tx: Tx, residentId: bigint) {
     data: { raw: {}, conversationId: null, messageId: null, kind: "unknown" },
   });
   const { count: inbound } = await tx.inboundEvent.deleteMany({ where: { conversation } });
+  const sent = await tx.$queryRaw<{ hash: string }[]>`
+    SELECT DISTINCT coalesce(m.content #>> '{file,mediaHash}', m.content #>> '{image,mediaHash}') AS hash
+    FROM outbound_message m JOIN conversation c ON c.id = m.conversation_id
+    WHERE c.resident_id = ${residentId} AND (m.content -> 'file' IS NOT NULL OR (m.content -> 'image' IS NOT NULL AND m.author = 'staff'))
+      AND NOT EXISTS (SELECT 1 FROM outbound_message other WHERE other.conversation_id <> m.conversation_id
+        AND coalesce(other.content #>> '{file,mediaHash}', other.content #>> '{image,mediaHash}')
+          = coalesce(m.content #>> '{file,mediaHash}', m.content #>> '{image,mediaHash}'))`;
   const { count: outbound } = await tx.outboundMessage.deleteMany({ where: { conversation } });
   await tx.conversation.deleteMany({ where: { residentId } });
   await tx.resident.deleteMany({ where: { id: residentId } });
-  const hashes = files.flatMap(({ mediaHash }) => mediaHash ?? []);
+  const hashes = [
+    ...files.flatMap(({ mediaHash }) => mediaHash ?? []),
+    ...sent.flatMap(({ hash }) => hash ?? []),
+  ];
   return { counts: { messages: inbound + outbound, files: attachments }, hashes };
 }

@@ -197,3 +197,96 @@ describe("the queue by what people know", () => {
     expect(skill).toBe("works");
   });
 });
+
+describe("files", () => {
+  const pdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF");
+
+  test.each(["zalo", "facebook"] as const)(
+    "a paper reaches the resident on %s, and comes back as a download",
+    async (channel) => {
+      const [lan, { at, id }] = [await inbox.signIn(), await inbox.whoWaits(PHU_KHUONG[channel])];
+      await lan.upload(`${at}/reply`, pdf, '../Mẫu đơn "số 1".pdf', "text/html").expect(204);
+      const sent = await inbox.until(async () => {
+        const last = (await inbox.sentTo(id)).at(-1);
+        return last?.state === "sent" && last;
+      });
+      const { file } = sent.content as { file: { mediaHash: string; name: string } };
+      expect(file.name).toBe("Mẫu đơn số 1.pdf");
+      const { headers } = await lan.get(`${at}/sent/${file.mediaHash}`).expect(200);
+      expect(headers["content-type"]).toBe("application/octet-stream");
+      expect(headers["content-disposition"]).toMatch(
+        /^attachment; filename=".*"; filename\*=UTF-8''M%E1%BA%ABu/,
+      );
+      expect(headers["x-content-type-options"]).toBe("nosniff");
+      // of another talk it is not there
+      await lan.get(`${(await inbox.whoWaits()).at}/sent/${file.mediaHash}`).expect(404);
+    },
+  );
+
+  test("what the platform does not take is refused before anything goes out, and said so", async () => {
+    const [lan, { at, id }] = [await inbox.signIn(), await inbox.whoWaits(PHU_KHUONG.zalo)];
+    const before = (await inbox.sentTo(id)).length;
+    const script = await lan.upload(
+      `${at}/reply`,
+      Buffer.from("#!/bin/sh\nrm -rf /"),
+      "đơn.pdf",
+      "application/pdf",
+    );
+    expect([script.status, script.text]).toEqual([
+      409,
+      "Không gửi được tệp “đơn.pdf”. Gửi được hình (JPG, PNG, WebP, GIF), PDF, Word.",
+    ]);
+    const large = await lan.upload(
+      `${at}/reply`,
+      Buffer.concat([pdf, Buffer.alloc(5 * 1024 * 1024)]),
+      "to.pdf",
+      "application/pdf",
+    );
+    expect([large.status, large.text]).toEqual([409, "Tệp “to.pdf” lớn quá: tối đa 5 MB."]);
+    expect(await inbox.sentTo(id)).toHaveLength(before);
+  });
+
+  test("a voice message is played, a paper is downloaded and never shown as a page", async () => {
+    const [lan, { at, id }] = [await inbox.signIn(), await inbox.whoWaits()];
+    const event = await database.db.inboundEvent.findFirstOrThrow({ where: { conversationId: id } });
+    const kept = async (mime: string, type: string, name: string, position: number) => {
+      const hash = await inbox.service.app.media.keep(type === "audio" ? wav() : pdf);
+      await database.db.media.update({ where: { hash: hash! }, data: { mime } });
+      return database.db.attachment.create({
+        data: {
+          ...{ eventId: event.id, conversationId: id, position, type, sourceUrl: "x", state: "stored" },
+          ...{ name, mediaHash: hash },
+        },
+      });
+    };
+    const voice = await kept("audio/wav", "audio", "thoai.wav", 1);
+    const paper = await kept("application/pdf", "file", "don.html", 2);
+    const page = (await lan.get(at)).text;
+    expect(page).toContain(
+      `<audio class="bubble-audio" controls="controls" preload="none" src="${at}/files/${voice.id}"`,
+    );
+    expect((await lan.get(`${at}/files/${voice.id}`)).headers).toMatchObject({ "content-type": "audio/wav" });
+    expect((await lan.get(`${at}/files/${paper.id}`)).headers).toMatchObject({
+      "content-type": "application/octet-stream",
+      "content-disposition": "attachment; filename=don.html",
+    });
+  });
+});
+
+/** A tenth of a second of silence. */
+function wav(): Buffer {
+  const bytes = Buffer.alloc(44 + 800);
+  bytes.write("RIFF", 0);
+  bytes.writeUInt32LE(836, 4);
+  bytes.write("WAVEfmt ", 8);
+  bytes.writeUInt32LE(16, 16);
+  bytes.writeUInt16LE(1, 20);
+  bytes.writeUInt16LE(1, 22);
+  bytes.writeUInt32LE(8000, 24);
+  bytes.writeUInt32LE(8000, 28);
+  bytes.writeUInt16LE(1, 32);
+  bytes.writeUInt16LE(8, 34);
+  bytes.write("data", 36);
+  bytes.writeUInt32LE(800, 40);
+  return bytes;
+}

@@ -145,6 +145,12 @@ function Said({ item, at, staff }: { item: Extract<Item, { kind: "said" }>; at: 
       {item.image ? (
         <img class="bubble-photo" src={`${at}/sent/${item.image}`} alt="Hình đã gửi" loading="lazy" />
       ) : null}
+      {item.file ? (
+        <a class="file-link" href={`${at}/sent/${item.file.hash}`}>
+          <Icon name="file" />
+          <span safe>{item.file.name}</span>
+        </a>
+      ) : null}
       {item.text ? (
         <p class="bubble-text" safe>
           {item.text}
@@ -237,7 +243,15 @@ function OneFile({ file, address }: { file: ShownFile; address: string }) {
       </a>
     );
   if (mime.startsWith("audio/"))
-    return <audio class="bubble-audio" controls="controls" preload="none" src={address}></audio>;
+    return (
+      <>
+        <audio class="bubble-audio" controls="controls" preload="none" src={address}></audio>
+        <a class="file-link" href={address} download={name ?? "tin-thoai"}>
+          <Icon name="file" />
+          Tải về
+        </a>
+      </>
+    );
   if (mime.startsWith("video/")) return <video class="bubble-photo" controls src={address}></video>;
   return (
     <a class="file-link" href={address}>

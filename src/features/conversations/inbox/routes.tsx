@@ -1,6 +1,6 @@
 /** The inbox's addresses: the list, a talk, the live stream, and every deed upon a talk. */
 import type { Request, Response, Router } from "express";
-import { fileTypeFromBuffer } from "file-type";
+import type { Reply } from "../../../channels/channel.ts";
 import type { Media } from "../../../channels/media.ts";
 import { queueReplies } from "../../../channels/queue-replies.ts";
 import { asset } from "../../../console/assets.ts";
@@ -22,6 +22,7 @@ import type { LanguageEngine } from "../../../language/index.ts";
 import { handBack, keepDialogue } from "../store.ts";
 import { takeUpAgain, understood } from "../understood.ts";
 import type { FilesForResident } from "../../feature.ts";
+import { keepAttachments } from "./attach.ts";
 import { answerRoutes } from "./answer-routes.tsx";
 import {
   addLabel,
@@ -54,7 +55,7 @@ import {
   type Talk,
   type TalkFilter,
 } from "./talks.ts";
-import { findFile, lastHeard, readTimeline, wasSentHere, type Channels } from "./timeline.ts";
+import { findFile, findSent, lastHeard, readTimeline, type Channels } from "./timeline.ts";
 import { replyWindow } from "./window.ts";
 
 export interface InboxParts {
@@ -78,7 +79,6 @@ export interface InboxParts {
 
 const LONGEST_REPLY = 8000;
 const MOST_INSERTS = 4;
-const PICTURES = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
 
 export function inboxRoutes(parts: InboxParts): Router {
   const { database, channels, media, engine, wording, clock, live } = parts;
@@ -146,9 +146,10 @@ export function inboxRoutes(parts: InboxParts): Router {
   routes.get("/:id/sent/:hash", "talks.see", async (request, response, staff) => {
     const talk = await own(request, staff);
     const hash = one(request.params.hash);
-    if (!(await wasSentHere(db, talk.id, hash))) throw notFound();
+    const sent = await findSent(db, talk.id, hash);
+    if (!sent) throw notFound();
     const { bytes, mime } = await media.read(hash);
-    sendFile(response, bytes, mime, null);
+    sendFile(response, bytes, mime, sent.name);
   });
 
   deed("claim", "talk.claim", async (tx, talk, staff) => (await claim(tx, talk.id, staff.id)).holds);
@@ -165,11 +166,11 @@ export function inboxRoutes(parts: InboxParts): Router {
   routes.post("/:id/reply", "talks.answer", async (request, response, staff) => {
     const talk = await own(request, staff);
     const text = one((request.body as { text?: unknown }).text).slice(0, LONGEST_REPLY);
-    const pictures = await keepPictures(request);
-    if (pictures === null)
-      return refuse(request, response, talk, "Chỉ gửi được hình JPG, PNG, WebP hoặc GIF.");
-    pictures.push(...(await picturesOf(request, talk)));
-    if (!text && pictures.length === 0) return refuse(request, response, talk, "Chưa có gì để gửi.");
+    const files = (request.files ?? []) as Express.Multer.File[];
+    const kept = await keepAttachments(media, channels[talk.channel], files);
+    if ("refused" in kept) return refuse(request, response, talk, kept.refused);
+    const attached = [...kept.replies, ...(await picturesOf(request, talk))];
+    if (!text && attached.length === 0) return refuse(request, response, talk, "Chưa có gì để gửi.");
     const window = replyWindow(talk.channel, talk.settings, talk.lastInboundAt, clock.now());
     if (window.state === "closed") return refuse(request, response, talk, `${window.now}. ${window.after}`);
     const isTheirs = await db.$transaction(async (tx) => {
@@ -179,12 +180,11 @@ export function inboxRoutes(parts: InboxParts): Router {
         ...{ accountId: talk.accountId, conversationId: talk.id },
         recipient: { user: talk.residentExternalId },
       };
-      const images = pictures.map((mediaHash) => ({ text: "", image: { mediaHash } }));
-      await queueReplies(tx, to, [...images, ...(text ? [{ text }] : [])], {
+      await queueReplies(tx, to, [...attached, ...(text ? [{ text }] : [])], {
         author: "staff",
         staffId: staff.id,
       });
-      await audit(tx, staff, "talk.reply", `conversation:${talk.id}`, { pictures: images.length });
+      await audit(tx, staff, "talk.reply", `conversation:${talk.id}`, { files: attached.length });
       return true;
     });
     if (!isTheirs) return refuseHeld(request, response, talk);
@@ -281,27 +281,15 @@ export function inboxRoutes(parts: InboxParts): Router {
     });
   }
 
-  async function keepPictures(request: Request): Promise<string[] | null> {
-    const files = (request.files ?? []) as Express.Multer.File[];
-    const kept: string[] = [];
-    for (const { buffer } of files) {
-      if (buffer.length === 0) continue; // the field was left empty
-      const picture = await keepPicture(media, buffer);
-      if (!picture) return null;
-      kept.push(picture);
-    }
-    return kept;
-  }
-
   /** Of the parcels that were put into the answer; drawn now. */
-  async function picturesOf(request: Request, talk: Talk): Promise<string[]> {
+  async function picturesOf(request: Request, talk: Talk): Promise<Reply[]> {
     const named = (request.body as { insert?: string | string[] }).insert ?? [];
-    const hashes: string[] = [];
+    const pictures: Reply[] = [];
     for (const part of [named].flat().slice(0, MOST_INSERTS)) {
       const image = (await writeInsert(insertParts, db, talk, part))?.image;
-      if (image && "mediaHash" in image) hashes.push(image.mediaHash);
+      if (image) pictures.push({ text: "", image });
     }
-    return hashes;
+    return pictures;
   }
 
   async function showInbox(request: Request, response: Response, staff: SignedIn, talk: Talk | null) {
@@ -389,13 +377,6 @@ export function inboxRoutes(parts: InboxParts): Router {
   }
 
   return routes.router;
-}
-
-/** What it is, its content says, not its name. @returns null for anything but a whole picture. */
-async function keepPicture(media: Media, bytes: Buffer): Promise<string | null> {
-  const type = await fileTypeFromBuffer(bytes);
-  if (!type || !PICTURES.has(type.mime)) return null;
-  return media.keep(bytes).catch(() => null);
 }
 
 const asHolder = (staff: SignedIn) => ({ id: staff.id, mayTakeOver: may(staff.role, "talks.take_over") });

@@ -167,13 +167,13 @@ function Composer(props: TalkProps) {
           </li>
         </ul>
         <div class="composer-row">
-          <label class="btn btn-icon" title="Đính kèm hình">
-            <Icon name="photo" label="Đính kèm hình" />
+          <label class="btn btn-icon" title="Đính kèm hình hoặc tệp">
+            <Icon name="paperclip" label="Đính kèm hình hoặc tệp" />
             <input
               class="visually-hidden"
               type="file"
               name="files"
-              accept="image/jpeg,image/png,image/webp,image/gif"
+              accept="image/jpeg,image/png,image/webp,image/gif,.pdf,.doc,.docx,.xls,.xlsx"
               multiple
               data-files
             />

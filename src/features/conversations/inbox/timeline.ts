@@ -37,6 +37,7 @@ export type Item =
       text: string;
       choices: string[];
       image: string | null;
+      file: { hash: string; name: string } | null;
       author: "bot" | "staff";
       staffName: string | null;
       state: string;
@@ -104,12 +105,13 @@ export async function readTimeline(
       return heardItem(channel.parse(stored.raw), `in-${stored.id}`, stored.receivedAt, files);
     }),
     ...said.map((message): Item => {
-      const { text, choices = [], image } = message.content as unknown as Reply;
+      const { text, choices = [], image, file } = message.content as unknown as Reply;
       const { id, author, state, deliveredAt, seenAt } = message;
       return {
         ...{ key: `out-${id}`, at: message.createdAt, kind: "said", id, text, state, deliveredAt, seenAt },
         choices: choices.map(({ label }) => label),
         image: image && "mediaHash" in image ? image.mediaHash : null,
+        file: file ? { hash: file.mediaHash, name: file.name } : null,
         author: author as "bot" | "staff",
         staffName: name(message.staffId),
         error: message.errorClass,
@@ -201,12 +203,21 @@ export async function findFile(db: Tx, conversationId: bigint, id: bigint): Prom
   return { hash, mime, name: found.name, hasThumbnail: thumbnail };
 }
 
-/** A picture we sent in this talk. */
-export async function wasSentHere(db: Tx, conversationId: bigint, hash: string): Promise<boolean> {
-  const sent = await db.outboundMessage.count({
-    where: { conversationId, content: { path: ["image", "mediaHash"], equals: hash } },
+/** A picture or file we sent in this talk, with the file's name; null: it was not sent here. */
+export async function findSent(
+  db: Tx,
+  conversationId: bigint,
+  hash: string,
+): Promise<{ name: string | null } | null> {
+  const [sent] = await db.outboundMessage.findMany({
+    where: {
+      conversationId,
+      OR: ["image", "file"].map((kind) => ({ content: { path: [kind, "mediaHash"], equals: hash } })),
+    },
+    select: { content: true },
+    take: 1,
   });
-  return sent > 0;
+  return sent ? { name: (sent.content as unknown as Reply).file?.name ?? null } : null;
 }
 
 export type Channels = Record<ChannelName, Channel>;
