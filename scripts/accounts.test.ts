@@ -126,11 +126,13 @@ test("check says what is missing and how to mend it, and its exit code says that
   const { code, out } = await accounts(["check", "facebook"]);
   expect(code).toBe(1);
   expect(out).toMatch(
-    /BAD +permissions +missing: pages_manage_engagement .*\n +→ Ask for them in App Review/,
+    /BAD +permissions +thiếu: pages_manage_engagement .*\n +→ Xin các quyền này trong App Review/,
   );
-  expect(out).toMatch(/BAD +fields +missing: messages\n +→ Add the Page again/);
+  expect(out).toMatch(/BAD +fields +thiếu: messages\n +→ Bấm “Lưu”/);
   expect(out).toMatch(/ok +clock/);
-  expect(out).toMatch(/WARN +webhook +none has come yet\n +→ .*https:\/\/bentre.invalid\/webhooks\/facebook/);
+  expect(out).toMatch(
+    /WARN +webhook +chưa nhận được lần nào\n +→ .*https:\/\/bentre.invalid\/webhooks\/facebook/,
+  );
 });
 
 test("a platform that is away does not keep an account from being added", async () => {

@@ -4,9 +4,11 @@ import path from "node:path";
 import express, { type Express, type Router } from "express";
 import { createAccountCheck } from "./channels/account-check.ts";
 import { createAccountCare } from "./channels/account-care.ts";
+import { createAccountWatch } from "./channels/account-watch.ts";
 import { handleAccountEvent } from "./channels/account-events.ts";
 import { createAccountRegistry, type AccountRegistry } from "./channels/accounts.ts";
 import type { Channel, ChannelName } from "./channels/channel.ts";
+import { accountWatch } from "./channels/check-account.ts";
 import { createDrain } from "./channels/drain.ts";
 import { createFacebookClient } from "./channels/facebook/client.ts";
 import { createFacebookChannel } from "./channels/facebook/index.ts";
@@ -22,6 +24,7 @@ import { createZaloClient } from "./channels/zalo/client.ts";
 import { createZaloChannel } from "./channels/zalo/index.ts";
 import { createZaloTokens } from "./channels/zalo/tokens.ts";
 import type { Config } from "./config.ts";
+import { contacts } from "./console/accounts/findings.ts";
 import type { Connections } from "./console/accounts/routes.tsx";
 import { createAssets } from "./console/assets.ts";
 import { createConsole } from "./console/index.ts";
@@ -124,7 +127,14 @@ export async function createApp(config: Config, installation: Installation): Pro
 
   const engine = await loadEngine();
   const wording = loadWording();
-  const settings = await watchSettings(db, [quietHours, announcementLimits, firstContactNotice, retention]);
+  const settings = await watchSettings(db, [
+    quietHours,
+    announcementLimits,
+    firstContactNotice,
+    retention,
+    accountWatch,
+    contacts,
+  ]);
   const wordingWatch = await watchWording(db, wording);
   await ensureOffices(db);
   await prepareReports(database, systemClock, config.MODE === "demo");
@@ -193,9 +203,11 @@ export async function createApp(config: Config, installation: Installation): Pro
   };
 
   const pageProfile = messengerProfile(wording.in("vi"));
+  const check = createAccountCheck(db, clients, config.PUBLIC_URL);
+  const watchParts = { db, registry, incidents, check, publicUrl: config.PUBLIC_URL };
   const connections: Connections = {
     ...{ registry, care, zaloTokens, facebook: clients.facebook, pageProfile },
-    check: createAccountCheck(db, clients, config.PUBLIC_URL),
+    check,
   };
   const staffConsole = createConsole({
     ...{ db, pool, box, publicUrl: config.PUBLIC_URL, connections, settings, wording, wordingWatch },
@@ -220,6 +232,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       channelJobs,
       media.jobs,
       care.jobs,
+      createAccountWatch(watchParts),
       reminders,
       ...features.flatMap((feature) => feature.jobs ?? []),
     ],

@@ -72,9 +72,9 @@ export function createAccountCare(
     registry.forget();
     const account = (await registry.byId(accountId))!;
     if (row.refreshBegunAt)
-      return clearDoubt(account, "A token refresh was cut off before its answer was stored.");
+      return clearDoubt(account, "Lần làm mới token bị ngắt trước khi lưu được câu trả lời.");
     if (!row.refreshToken) {
-      await stop(accountId, "There is no refresh token. Connect the OA again in Console → Accounts.");
+      await stop(accountId, "Không có refresh token. Kết nối lại OA trong Bảng điều khiển → Tài khoản.");
       return false;
     }
     await db.account.update({ where: { id: accountId }, data: { refreshBegunAt: new Date() } });
@@ -86,7 +86,7 @@ export function createAccountCare(
       await db.account.update({ where: { id: accountId }, data: { refreshBegunAt: null } });
       await stop(
         accountId,
-        `Zalo refused to renew the token (${error.message}). Connect the OA again in Console → Accounts.`,
+        `Zalo không cho làm mới token (${error.message}). Kết nối lại OA trong Bảng điều khiển → Tài khoản.`,
       );
       return false;
     }
@@ -104,7 +104,7 @@ export function createAccountCare(
     }
     await stop(
       account.id,
-      `A token refresh ended without an answer (${why}) and the old token is dead. Connect the OA again in Console → Accounts.`,
+      `Làm mới token không có kết quả (${why}) và token cũ đã chết. Kết nối lại OA trong Bảng điều khiển → Tài khoản.`,
     );
     return false;
   }

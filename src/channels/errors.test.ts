@@ -41,7 +41,7 @@ test("a code nobody has heard of is shown to a person rather than tried for ever
 
 test("every error that stops an account says how to mend it, or what it is", () => {
   for (const row of [...Object.values(ZALO_ERRORS), ...GRAPH_ERRORS]) expect(row.meaning).toBeTruthy();
-  expect(zaloError("-221", "OA not verified", at("10:00")).message).toContain("Verify the OA");
+  expect(zaloError("-221", "OA not verified", at("10:00")).message).toContain("Xác thực OA");
 });
 
 test("what the night or the day's quota forbids waits for 06:05 in Việt Nam", () => {

@@ -23,16 +23,21 @@ export const bad = (what: string, found: string, mend: string): Finding => ({
   mend,
 });
 
-/** Clocks further apart than this break signatures, windows and tokens, ms. */
-const MOST_SKEW = 30_000;
+/** Clocks further apart than this break signatures, windows and tokens, s. */
+const MOST_SKEW = 30;
+export const isApart = (seconds: number) => Math.abs(seconds) > MOST_SKEW;
 
-/** @param date a Date header, exact to the second. */
-export function clockFinding(whose: string, date: string | undefined, now = Date.now()): Finding[] {
+/** @param date a Date header, exact to the second. @returns how far our clock is ahead of it; null: it says nothing. */
+export function secondsApart(date: string | undefined, now: number): number | null {
   const theirs = Date.parse(date ?? "");
-  if (Number.isNaN(theirs)) return [];
-  const seconds = Math.round((now - theirs) / 1000);
+  return Number.isNaN(theirs) ? null : Math.round((now - theirs) / 1000);
+}
+
+export function clockFinding(whose: string, date: string | undefined, now = Date.now()): Finding[] {
+  const seconds = secondsApart(date, now);
+  if (seconds === null) return [];
   const found = `${Math.abs(seconds)} s ${seconds < 0 ? "behind" : "ahead of"} ${whose}`;
-  if (Math.abs(now - theirs) <= MOST_SKEW) return [ok("clock", found)];
+  if (!isApart(seconds)) return [ok("clock", found)];
   return [bad("clock", found, "Set this machine's clock by NTP (timedatectl set-ntp true).")];
 }
 

@@ -12,48 +12,48 @@ interface GraphError {
   mend?: string;
 }
 
-const RECONNECT = "Connect the Page again in Console → Accounts.";
+const RECONNECT = "Kết nối lại trang trong Bảng điều khiển → Tài khoản.";
 
 /** The first row that fits counts, so subcodes stand before their code. */
 export const GRAPH_ERRORS: GraphError[] = [
-  { code: 1, subcode: 99, class: "permanent", meaning: "unknown error that does not pass" },
-  { code: 1, subcode: 1357046, class: "permanent", meaning: "unknown error that does not pass" },
-  { code: 1, class: "later", meaning: "unknown error" },
-  { code: 2, class: "later", meaning: "temporary error" },
-  { code: 4, class: "later", meaning: "call limit of the app" },
-  { code: 17, class: "later", meaning: "call limit of the user" },
-  { code: 32, class: "later", meaning: "call limit of the Page" },
-  { code: 613, class: "later", meaning: "call limit" },
-  { code: 80001, class: "later", meaning: "business-use-case limit of the Page" },
-  { code: 80006, class: "later", meaning: "business-use-case limit of Messenger" },
-  { code: 1200, class: "later", meaning: "temporary failure of sending" },
-  { code: 10, subcode: 2018278, class: "window_closed", meaning: "outside the allowed window" },
+  { code: 1, subcode: 99, class: "permanent", meaning: "lỗi không rõ, thử lại không qua" },
+  { code: 1, subcode: 1357046, class: "permanent", meaning: "lỗi không rõ, thử lại không qua" },
+  { code: 1, class: "later", meaning: "lỗi không rõ" },
+  { code: 2, class: "later", meaning: "lỗi tạm thời" },
+  { code: 4, class: "later", meaning: "quá hạn mức gọi của ứng dụng" },
+  { code: 17, class: "later", meaning: "quá hạn mức gọi của người dùng" },
+  { code: 32, class: "later", meaning: "quá hạn mức gọi của trang" },
+  { code: 613, class: "later", meaning: "quá hạn mức gọi" },
+  { code: 80001, class: "later", meaning: "quá hạn mức nghiệp vụ của trang" },
+  { code: 80006, class: "later", meaning: "quá hạn mức nghiệp vụ của Messenger" },
+  { code: 1200, class: "later", meaning: "tạm thời gửi không được" },
+  { code: 10, subcode: 2018278, class: "window_closed", meaning: "đã quá giờ nền tảng cho trả lời" },
   {
     code: 10,
     subcode: 1893063,
     class: "stop_account",
-    meaning: "the Page is restricted for a time",
-    mend: "See Page quality in Business Suite.",
+    meaning: "trang đang bị hạn chế một thời gian",
+    mend: "Xem “Chất lượng Trang” trong Business Suite.",
   },
   {
     code: 10,
     class: "stop_account",
-    meaning: "permission missing",
-    mend: "Grant pages_messaging to the app.",
+    meaning: "thiếu quyền",
+    mend: "Cấp quyền pages_messaging cho ứng dụng.",
   },
-  { code: 200, class: "stop_account", meaning: "permission missing", mend: "Grant the permission named." },
-  { code: 210, class: "stop_account", meaning: "a Page token is needed", mend: RECONNECT },
-  { code: 100, subcode: 2018001, class: "permanent", meaning: "no such person for this Page" },
-  { code: 100, class: "permanent", meaning: "a parameter is invalid" },
-  { code: 190, class: "stop_account", meaning: "the Page token is invalid or has expired", mend: RECONNECT },
-  { code: 230, class: "permanent", meaning: "the person has not consented" },
+  { code: 200, class: "stop_account", meaning: "thiếu quyền", mend: "Cấp quyền được nêu tên." },
+  { code: 210, class: "stop_account", meaning: "cần token của trang", mend: RECONNECT },
+  { code: 100, subcode: 2018001, class: "permanent", meaning: "trang không có người này" },
+  { code: 100, class: "permanent", meaning: "một tham số không hợp lệ" },
+  { code: 190, class: "stop_account", meaning: "token của trang sai hoặc đã hết hạn", mend: RECONNECT },
+  { code: 230, class: "permanent", meaning: "người này chưa đồng ý" },
   {
     code: 368,
     class: "stop_account",
-    meaning: "blocked for a policy",
-    mend: "See Page quality in Business Suite.",
+    meaning: "bị khóa vì vi phạm chính sách",
+    mend: "Xem “Chất lượng Trang” trong Business Suite.",
   },
-  { code: 551, class: "permanent", meaning: "the person is not available" },
+  { code: 551, class: "permanent", meaning: "người này hiện không nhận được tin" },
 ];
 
 /** An unknown code with a client status is permanent: a person sees it and may resend. */

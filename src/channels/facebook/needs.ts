@@ -18,8 +18,8 @@ export const SUBSCRIBED_FIELDS = [
 
 /** With what is lost without each. */
 export const SCOPES: Record<string, string> = {
-  pages_messaging: "no message can be answered",
-  pages_manage_metadata: "webhooks cannot be subscribed",
-  pages_read_engagement: "comments do not say who wrote them",
-  pages_manage_engagement: "comments cannot be answered",
+  pages_messaging: "không trả lời được tin nào",
+  pages_manage_metadata: "không đăng ký webhook được",
+  pages_read_engagement: "bình luận không cho biết ai viết",
+  pages_manage_engagement: "không trả lời bình luận được",
 };

@@ -1,13 +1,13 @@
 /** What an OA has, beside what this service needs of it (zalo-oa.md §1–3, §7). */
 import { DateTime } from "luxon";
 import { formatDateTime, ZONE } from "../../infra/clock.ts";
-import { bad, clockFinding, ok, warn, type Finding } from "../../infra/findings.ts";
+import { bad, ok, warn, type Finding } from "../../infra/findings.ts";
 import type { ConnectedAccount } from "../channel.ts";
-import { asked, statusFinding, webhookFinding, type AccountRow } from "../check-account.ts";
+import { asked, platformClock, statusFinding, webhookFinding, type AccountRow } from "../check-account.ts";
 import type { OaInfo, ZaloClient } from "./client.ts";
 
 const RECONNECT =
-  "Connect the OA again: Console → Accounts, or `accounts -- add zalo` with a new pair of tokens.";
+  "Kết nối lại OA: Bảng điều khiển → Tài khoản, hoặc `accounts -- add zalo` với cặp token mới.";
 const HOUR = 3_600_000;
 /** A refresh token lives three months. */
 const REFRESH_LIFETIME = 90 * 24 * HOUR;
@@ -20,14 +20,14 @@ export async function checkZaloAccount(
   { publicUrl, resident, now }: { publicUrl: string; resident: string | null; now: Date },
 ): Promise<Finding[]> {
   const setUp =
-    `In developers.zalo.me → the app → Webhook: address ${publicUrl}/webhooks/zalo, every event on, ` +
-    "“Lọc cú pháp” off, “Webhook Retry” on.";
+    `Vào developers.zalo.me → ứng dụng → Webhook: địa chỉ ${publicUrl}/webhooks/zalo, bật mọi sự kiện, ` +
+    "tắt “Lọc cú pháp”, bật “Webhook Retry”.";
   return [
     statusFinding(row),
     ...tokenFindings(row, now),
     ...(await asked("OA", client.getOa(account), ({ oa, date }) => [
       ...oaFindings(account, oa, now),
-      ...clockFinding("Zalo's", date, now.getTime()),
+      ...platformClock("Zalo", date, now),
     ])),
     ...(resident ? await asked("quota", client.quotaFor(account, resident), quotaFindings) : []),
     webhookFinding(row, setUp, now),
@@ -36,37 +36,38 @@ export async function checkZaloAccount(
 
 function tokenFindings(row: AccountRow, now: Date): Finding[] {
   const { accessToken, refreshToken, tokenExpiresAt, tokenObtainedAt, refreshBegunAt } = row;
-  if (!accessToken) return [bad("token", "none", RECONNECT)];
+  if (!accessToken) return [bad("token", "chưa có", RECONNECT)];
   if (!refreshToken)
-    return [bad("token", "no refresh token: the access token ends within 25 hours", RECONNECT)];
+    return [bad("token", "không có refresh token: access token hết hạn trong 25 giờ", RECONNECT)];
   if (refreshBegunAt && now.getTime() - refreshBegunAt.getTime() > HOUR) {
-    const found = `a renewal begun ${formatDateTime(refreshBegunAt)} never ended`;
-    return [warn("token", found, "Is a worker running? It looks into this within ten minutes.")];
+    const found = `lần làm mới lúc ${formatDateTime(refreshBegunAt)} chưa xong`;
+    return [warn("token", found, "Kiểm tra tiến trình worker có đang chạy: nó xem lại trong mười phút.")];
   }
   const age = tokenObtainedAt ? now.getTime() - tokenObtainedAt.getTime() : 0;
-  if (age > REFRESH_LIFETIME)
-    return [bad("token", "older than three months: the refresh token is dead", RECONNECT)];
+  if (age > REFRESH_LIFETIME) return [bad("token", "quá ba tháng: refresh token đã hết dùng", RECONNECT)];
   if (tokenExpiresAt && tokenExpiresAt < now) {
-    const found = `ended ${formatDateTime(tokenExpiresAt)} and was not renewed`;
-    return [bad("token", found, `Is a worker running? If one is: ${RECONNECT}`)];
+    const found = `hết hạn ${formatDateTime(tokenExpiresAt)} mà chưa được làm mới`;
+    return [bad("token", found, `Kiểm tra tiến trình worker có đang chạy. Nếu có: ${RECONNECT}`)];
   }
-  const until = tokenExpiresAt ? `until ${formatDateTime(tokenExpiresAt)}` : "end unknown";
-  return [ok("token", `${hours(age)} old, ${until}, renewed by itself`)];
+  const until = tokenExpiresAt ? `dùng được tới ${formatDateTime(tokenExpiresAt)}` : "không rõ hạn";
+  return [ok("token", `lấy cách đây ${hours(age)}, ${until}, tự làm mới`)];
 }
 
-const hours = (ms: number) => `${Math.floor(ms / HOUR)} h`;
+const hours = (ms: number) => `${Math.floor(ms / HOUR)} giờ`;
 
 function oaFindings(account: ConnectedAccount, oa: OaInfo, now: Date): Finding[] {
   const findings: Finding[] = [];
   if (oa.oa_id && oa.oa_id !== account.externalId) {
-    const found = `the tokens are of OA ${oa.oa_id}${oa.name ? ` “${oa.name}”` : ""}`;
-    findings.push(bad("OA", found, `Paste the tokens of OA ${account.externalId}, or add that OA instead.`));
+    const found = `token là của OA ${oa.oa_id}${oa.name ? ` “${oa.name}”` : ""}`;
+    findings.push(
+      bad("OA", found, `Dán token của OA ${account.externalId}, hoặc thêm OA kia thành tài khoản riêng.`),
+    );
   } else findings.push(ok("OA", oa.name ?? account.externalId));
   if (oa.is_verified === false) {
     findings.push(
-      bad("verified", "no", "Have the OA verified in oa.zalo.me; most of the API is closed until then."),
+      bad("verified", "chưa", "Xác thực OA ở oa.zalo.me; chưa xác thực thì phần lớn API bị khóa."),
     );
-  } else if (oa.is_verified) findings.push(ok("verified", "yes"));
+  } else if (oa.is_verified) findings.push(ok("verified", "rồi"));
   findings.push(...packageFindings(oa, now));
   return findings;
 }
@@ -78,11 +79,11 @@ function packageFindings(
 ): Finding[] {
   if (!name && !day) return [];
   const end = DateTime.fromFormat(day ?? "", "dd/MM/yyyy", { zone: ZONE }).endOf("day");
-  const found = [name, day && `until ${day}`].filter(Boolean).join(", ");
-  const renew = "Renew the OA's package in oa.zalo.me; without one the API stops.";
+  const found = [name, day && `tới ${day}`].filter(Boolean).join(", ");
+  const renew = "Gia hạn gói của OA ở oa.zalo.me; hết gói thì API ngừng.";
   if (!end.isValid) return [ok("package", found)];
   const days = end.diff(DateTime.fromJSDate(now), "days").days;
-  if (days < 0) return [bad("package", `${found}: ended`, renew)];
+  if (days < 0) return [bad("package", `${found}: đã hết`, renew)];
   return [days < 14 ? warn("package", found, renew) : ok("package", found)];
 }
 
@@ -90,8 +91,8 @@ function packageFindings(
 function quotaFindings(quota: Record<string, unknown>): Finding[] {
   const figures = flatten(quota).filter(([, value]) => typeof value === "number");
   const used = figures.find(([name, value]) => /remain/.test(name) && value === 0);
-  const found = figures.map(([name, value]) => `${name} ${value}`).join(", ") || "no figures given";
-  if (used) return [warn("quota", found, "Wait for the next period, or buy quota in Zalo Cloud.")];
+  const found = figures.map(([name, value]) => `${name} ${value}`).join(", ") || "Zalo không cho con số";
+  if (used) return [warn("quota", found, "Chờ kỳ sau, hoặc mua thêm hạn mức ở Zalo Cloud.")];
   return [ok("quota", found)];
 }
 

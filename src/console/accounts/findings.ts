@@ -1,28 +1,39 @@
-/** The check's findings in the words of the office: what each line is, and what to do when it is not well. */
+/** The findings about an account in the words of the office: what each line is, and who is to be called. */
+import { settingGroup } from "../../infra/setting-groups.ts";
 import type { Finding } from "../../infra/findings.ts";
 
-interface Words {
-  label: string;
-  mend?: string;
-}
+/** owner: who administers the OA or the Page. technical: who runs the machine and the app. */
+export type Who = "owner" | "technical";
 
-const WORDS: Record<string, Words> = {
-  status: { label: "Trạng thái", mend: "Khắc phục nguyên nhân rồi kết nối lại." },
-  token: { label: "Token", mend: "Bấm “Kết nối lại” ở trang này." },
-  OA: { label: "Tên OA", mend: "Kiểm tra token có đúng của OA này không." },
-  Page: { label: "Trang", mend: "Kiểm tra token có đúng của trang này không." },
-  verified: {
-    label: "Xác thực OA",
-    mend: "Xác thực OA tại oa.zalo.me; chưa xác thực thì phần lớn API bị khóa.",
-  },
-  package: { label: "Gói dịch vụ", mend: "Gia hạn gói của OA tại oa.zalo.me; hết gói thì API ngừng." },
-  quota: { label: "Hạn mức", mend: "Chờ kỳ sau, hoặc mua thêm hạn mức." },
-  webhook: { label: "Webhook", mend: "Kiểm tra địa chỉ webhook trong trang của nhà phát triển." },
-  clock: { label: "Đồng hồ máy chủ", mend: "Chỉnh giờ máy chủ bằng NTP." },
-  app: { label: "Ứng dụng", mend: "Thêm lại trang với khóa bí mật của đúng ứng dụng." },
-  permissions: { label: "Quyền", mend: "Xin các quyền này trong App Review rồi tạo token trang mới." },
-  fields: { label: "Sự kiện đăng ký", mend: "Bấm “Lưu” ở phần kết nối để đăng ký lại." },
+const LINES: Record<string, { label: string; who: Who }> = {
+  status: { label: "Trạng thái", who: "owner" },
+  token: { label: "Token", who: "owner" },
+  OA: { label: "Tên OA", who: "owner" },
+  Page: { label: "Trang", who: "owner" },
+  verified: { label: "Xác thực OA", who: "owner" },
+  package: { label: "Gói dịch vụ", who: "owner" },
+  quota: { label: "Hạn mức", who: "owner" },
+  sending: { label: "Gửi tin", who: "technical" },
+  webhook: { label: "Webhook", who: "technical" },
+  clock: { label: "Đồng hồ máy chủ", who: "technical" },
+  app: { label: "Ứng dụng", who: "technical" },
+  permissions: { label: "Quyền", who: "technical" },
+  fields: { label: "Sự kiện đăng ký", who: "technical" },
 };
 
-export const labelOf = ({ what }: Finding) => WORDS[what]?.label ?? what;
-export const mendOf = ({ what, state }: Finding) => (state === "ok" ? undefined : WORDS[what]?.mend);
+export const labelOf = (what: string) => LINES[what]?.label ?? what;
+export const whoMends = ({ what }: Finding): Who => LINES[what]?.who ?? "technical";
+
+/** Told beside what the people of the unit cannot mend themselves. */
+export const contacts = settingGroup("contacts", {
+  title: "Gọi ai khi có chuyện",
+  meaning: "Hiện bên cạnh mỗi trục trặc của tài khoản, để người trực biết gọi ai.",
+  choices: {
+    technical: {
+      ...{ kind: "text", label: "Nhóm kỹ thuật", initial: "Nhóm kỹ thuật của tỉnh" },
+      meaning: "Tên và số điện thoại của người lo máy chủ và ứng dụng.",
+      pattern: /^.{3,120}$/,
+      form: "Từ 3 tới 120 ký tự, ví dụ: Anh Tâm, 0912 345 678.",
+    },
+  },
+});

@@ -22,8 +22,8 @@ import {
 import { may } from "../rights.ts";
 import type { SignedIn } from "../signed-in.ts";
 import { channelName } from "../words.ts";
-import { labelOf, mendOf } from "./findings.ts";
-import type { ListedAccount } from "./store.ts";
+import { contacts, labelOf, whoMends } from "./findings.ts";
+import type { ListedAccount, SendError } from "./store.ts";
 
 export function AccountList({ accounts, mayConnect }: { accounts: ListedAccount[]; mayConnect: boolean }) {
   return (
@@ -98,8 +98,12 @@ export function Health({ account }: { account: ListedAccount }) {
 interface AccountPageProps {
   account: ListedAccount;
   staff: SignedIn;
-  /** null: not asked for. */
+  /** What our own books say. */
+  books: Finding[];
+  /** What the platform says; null: not asked for. */
   findings: Finding[] | null;
+  lastErrors: SendError[];
+  owners: { name: string; email: string }[];
   publicUrl: string;
   units: Option[];
   errors?: Errors;
@@ -118,27 +122,18 @@ export function AccountPage(props: AccountPageProps) {
               ["Đơn vị", <span safe>{account.unitName}</span>],
               [account.channel === "zalo" ? "OA ID" : "Page ID", <code safe>{account.externalId}</code>],
               ["App ID", account.appId ? <code safe>{account.appId}</code> : null],
-              [
-                "Token",
-                account.tokenExpiresAt ? (
-                  <span>
-                    tới <Time at={account.tokenExpiresAt} />
-                  </span>
-                ) : account.hasToken ? (
-                  <span>có, không thời hạn</span>
-                ) : (
-                  <span>chưa có</span>
-                ),
-              ],
-              [
-                "Webhook gần nhất",
-                account.webhookSeenAt ? <Time at={account.webhookSeenAt} /> : <span>chưa có</span>,
-              ],
+              ["Token lấy lúc", account.tokenObtainedAt ? <Age since={account.tokenObtainedAt} /> : null],
+              ["Gửi trong 24 giờ", <span>{account.sent} tin</span>],
+              ["Chờ hạn mức tới", isPaused(account) ? <Time at={account.pausedUntil!} /> : null],
               ["Địa chỉ webhook", <code safe>{`${publicUrl}/webhooks/${account.channel}`}</code>],
             ]}
           />
         </Card>
-        <Findings account={account} findings={findings} />
+        <Card title="Sức khỏe" flush>
+          <Lines findings={props.books} owners={props.owners} />
+        </Card>
+        <Findings {...{ account, findings }} owners={props.owners} />
+        <LastErrors errors={props.lastErrors} />
       </div>
       {mayConnect ? (
         <div class="stack">
@@ -162,7 +157,7 @@ function Stopped({ account }: { account: ListedAccount }) {
         </strong>
         <p>Tin của người dân vẫn được nhận và giữ; câu trả lời chờ gửi sẽ đi ngay khi kết nối xong.</p>
         {account.statusReason ? (
-          <p class="small" lang="en" safe>
+          <p class="small" safe>
             {account.statusReason}
           </p>
         ) : null}
@@ -171,7 +166,78 @@ function Stopped({ account }: { account: ListedAccount }) {
   );
 }
 
-function Findings({ account, findings }: Pick<AccountPageProps, "account" | "findings">) {
+const isPaused = ({ pausedUntil }: ListedAccount) => pausedUntil !== null && pausedUntil > new Date();
+
+const HOUR = 3_600_000;
+
+/** "24/11/2026 09:05 · 26 giờ trước" */
+function Age({ since }: { since: Date }) {
+  const hours = Math.max(0, Math.floor((Date.now() - since.getTime()) / HOUR));
+  const age = hours < 48 ? `${hours} giờ` : `${Math.floor(hours / 24)} ngày`;
+  return (
+    <span>
+      <Time at={since} /> · <span safe>{age}</span> trước
+    </span>
+  );
+}
+
+/** Why messages did not go lately, whatever became of them. */
+function LastErrors({ errors }: { errors: SendError[] }) {
+  return (
+    <Card title="Lỗi gửi 7 ngày qua" flush>
+      {errors.length === 0 ? (
+        <p class="line quiet">Không có lỗi nào.</p>
+      ) : (
+        <ul class="lines">
+          {errors.map(({ code, text, count, lastAt }) => (
+            <li class="line">
+              <div class="line-words">
+                <span safe>{text}</span>
+                <span class="quiet">
+                  mã <code safe>{code}</code> · {count} lần, gần nhất <Time at={lastAt} />
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Lines({ findings, owners }: { findings: Finding[]; owners: AccountPageProps["owners"] }) {
+  return (
+    <ul class="lines">
+      {findings.map((finding) => (
+        <li class="line">
+          <Icon
+            name={finding.state === "ok" ? "circle-check" : "alert-triangle"}
+            class={`mark-${finding.state}`}
+          />
+          <div class="line-words">
+            <strong safe>{labelOf(finding.what)}</strong>
+            <span class="quiet" safe>
+              {finding.found}
+            </span>
+            {finding.mend && finding.state !== "ok" ? <span safe>{finding.mend}</span> : null}
+            {finding.state === "ok" ? null : (
+              <span class="quiet small">
+                <Icon name="phone" /> Gọi: <span safe>{callWhom(finding, owners)}</span>
+              </span>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function callWhom(finding: Finding, owners: AccountPageProps["owners"]): string {
+  if (whoMends(finding) === "technical" || owners.length === 0) return contacts.value.technical;
+  return owners.map(({ name, email }) => (name === email ? email : `${name} (${email})`)).join(", ");
+}
+
+function Findings({ account, findings, owners }: Pick<AccountPageProps, "account" | "findings" | "owners">) {
   const check = (
     <LinkButton href={`/console/accounts/${account.id}?check`} icon="refresh">
       Kiểm tra
@@ -184,28 +250,7 @@ function Findings({ account, findings }: Pick<AccountPageProps, "account" | "fin
           Hỏi thẳng nền tảng: token, quyền, gói, hạn mức, webhook, đồng hồ; kèm cách khắc phục.
         </p>
       ) : (
-        <ul class="lines">
-          {findings.map((finding) => (
-            <li class="line">
-              <Icon
-                name={finding.state === "ok" ? "circle-check" : "alert-triangle"}
-                class={`mark-${finding.state}`}
-              />
-              <div class="line-words">
-                <strong safe>{labelOf(finding)}</strong>
-                <span class="quiet" lang="en" safe>
-                  {finding.found}
-                </span>
-                {mendOf(finding) ? <span safe>{mendOf(finding)}</span> : null}
-                {finding.mend ? (
-                  <span class="quiet small" lang="en" safe>
-                    {finding.mend}
-                  </span>
-                ) : null}
-              </div>
-            </li>
-          ))}
-        </ul>
+        <Lines findings={findings} owners={owners} />
       )}
     </Card>
   );

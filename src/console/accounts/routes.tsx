@@ -1,5 +1,6 @@
 /** The OAs and Pages: how they are, how they answer, and connecting them. */
 import type { Request, Response, Router } from "express";
+import { bookFindings } from "../../channels/account-watch.ts";
 import type { AccountCheck } from "../../channels/account-check.ts";
 import { RefreshRefused, type Care } from "../../channels/account-care.ts";
 import type { AccountRegistry } from "../../channels/accounts.ts";
@@ -26,7 +27,7 @@ import type { SignedIn } from "../signed-in.ts";
 import { optionsFor } from "../units/tree.ts";
 import { connectionForm, newAccountForm, settingsForm } from "./forms.ts";
 import { AccountList, AccountPage, NewAccount } from "./pages.tsx";
-import { findAccounts, keepNames, keepSettings, type ListedAccount } from "./store.ts";
+import { findAccounts, lastErrors, ownersOf, keepNames, keepSettings, type ListedAccount } from "./store.ts";
 import { beginConsent, endConsent } from "./zalo.ts";
 
 export interface Connections {
@@ -189,12 +190,21 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
     if (Object.keys(errors).length > 0) response.status(422);
     const connected = "check" in request.query ? await registry.byId(account.id) : undefined;
     const findings = connected ? await check(connected) : null;
-    const units = await optionsFor(db, staff.units);
+    const [units, row, failures, owners] = await Promise.all([
+      optionsFor(db, staff.units),
+      db.account.findUniqueOrThrow({ where: { id: account.id } }),
+      lastErrors(db, account.id),
+      ownersOf(db, account.unitCode),
+    ]);
+    const books = await bookFindings(db, row, publicUrl, new Date());
     await showPage(
       request,
       response,
       { title: account.name, breadcrumbs: crumbs },
-      <AccountPage {...{ account, staff, findings, publicUrl, units, errors }} />,
+      <AccountPage
+        {...{ account, staff, books, findings, publicUrl, units, errors, owners }}
+        lastErrors={failures}
+      />,
     );
   }
 

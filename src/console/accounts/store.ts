@@ -15,6 +15,7 @@ export interface ListedAccount {
   appId: string | null;
   hasToken: boolean;
   tokenExpiresAt: Date | null;
+  tokenObtainedAt: Date | null;
   webhookSeenAt: Date | null;
   pausedUntil: Date | null;
   settings: AccountSettings;
@@ -38,7 +39,11 @@ export async function findAccounts(db: Db, units: string[], id?: number): Promis
     ...{ id: row.id, channel: row.channel, externalId: row.externalId, name: row.name, appId: row.appId },
     ...{ unitCode: row.unitCode, unitName: row.unit.name, sample: row.sample },
     ...{ status: row.status, statusReason: row.statusReason, pausedUntil: row.pausedUntil },
-    ...{ tokenExpiresAt: row.tokenExpiresAt, webhookSeenAt: row.webhookSeenAt },
+    ...{
+      tokenExpiresAt: row.tokenExpiresAt,
+      tokenObtainedAt: row.tokenObtainedAt,
+      webhookSeenAt: row.webhookSeenAt,
+    },
     hasToken: row.accessToken !== null,
     settings: readSettings(row.settings),
     ...(figures.get(row.id) ?? { sent: 0, failed: 0, openIncidents: 0 }),
@@ -67,4 +72,35 @@ export async function keepSettings(tx: Tx, id: number, settings: AccountSettings
 
 export async function keepNames(tx: Tx, id: number, names: { name?: string; appId?: string }): Promise<void> {
   await tx.account.update({ where: { id }, data: names, select: { id: true } });
+}
+
+export interface SendError {
+  code: string;
+  /** What the code means, and the platform's own words. */
+  text: string;
+  count: number;
+  lastAt: Date;
+}
+
+/** Why sending failed in the last seven days, the latest first. */
+export async function lastErrors(db: Db, accountId: number): Promise<SendError[]> {
+  const rows = await db.$queryRaw<(Omit<SendError, "count"> & { count: bigint })[]>`
+    SELECT error_code AS code, (array_agg(error_text ORDER BY id DESC))[1] AS text, count(*), max(created_at) AS "lastAt"
+    FROM outbound_message
+    WHERE account_id = ${accountId} AND error_code IS NOT NULL AND created_at > now() - interval '7 days'
+    GROUP BY error_code ORDER BY max(created_at) DESC LIMIT 5`;
+  return rows.map((row) => ({ ...row, text: row.text ?? "", count: Number(row.count) }));
+}
+
+/** Who may connect an account of this unit: its managers, or those of the units above it. */
+export async function ownersOf(db: Db, unitCode: string): Promise<{ name: string; email: string }[]> {
+  return db.$queryRaw`
+    WITH RECURSIVE above AS (
+      SELECT code, parent_code, 0 AS distance FROM unit WHERE code = ${unitCode}
+      UNION ALL
+      SELECT unit.code, unit.parent_code, distance + 1 FROM unit JOIN above ON unit.code = above.parent_code
+    )
+    SELECT coalesce(nullif(s.name, ''), s.email) AS name, s.email FROM staff s JOIN above ON above.code = s.unit_code
+    WHERE s.role IN ('unit_admin', 'admin') AND s.disabled_at IS NULL
+    ORDER BY distance, s.id LIMIT 2`;
 }

@@ -131,7 +131,7 @@ function Reason({ row }: { row: FailedMessage }) {
         {(REASONS[row.errorClass ?? ""] ?? "Không gửi được") as "safe"}
       </Badge>
       {row.errorText ? (
-        <span class="quiet" lang="en" safe>
+        <span class="quiet" safe>
           {`${row.errorText} (${row.errorCode ?? "?"})`}
         </span>
       ) : null}

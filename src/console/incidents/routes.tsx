@@ -1,6 +1,8 @@
 /** Trouble with accounts and with the service itself, in a list that people see and close. */
 import type { Router } from "express";
+import { HEALTH } from "../../channels/account-watch.ts";
 import type { Db } from "../../infra/db.ts";
+import { labelOf } from "../accounts/findings.ts";
 import { audit } from "../audit/audit.ts";
 import { Badge, Card, Empty, Form, LinkButton, Submit, Table, Tabs, Time } from "../components/index.ts";
 import { done, showPage } from "../page.tsx";
@@ -100,4 +102,7 @@ function Actions({ incident, staff }: { incident: ListedIncident; staff: SignedI
   );
 }
 
-const kindName = (kind: string) => KINDS[kind] ?? (kind.startsWith("template_") ? "Mẫu tin" : "Khác");
+function kindName(kind: string): string {
+  if (kind.startsWith(HEALTH)) return labelOf(kind.slice(HEALTH.length));
+  return KINDS[kind] ?? (kind.startsWith("template_") ? "Mẫu tin" : "Khác");
+}
