@@ -1,4 +1,5 @@
 /** The one file that knows everything: which channels, which features, which pages, and how they meet. */
+import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import path from "node:path";
 import express, { type Express, type Router } from "express";
@@ -52,7 +53,12 @@ import {
   readSourceConfig,
 } from "./features/dossiers/index.ts";
 import type { Feature } from "./features/feature.ts";
-import { createEnvironment, ensureSampleStations } from "./features/environment/index.ts";
+import {
+  createEnvironment,
+  ensureSampleStations,
+  openMqtt,
+  type Environment,
+} from "./features/environment/index.ts";
 import {
   createLand,
   createLandSource,
@@ -76,6 +82,7 @@ import { systemClock } from "./infra/clock.ts";
 import type { Db } from "./infra/db.ts";
 import type { JobSet } from "./infra/jobs.ts";
 import { watchSettings } from "./infra/setting-groups.ts";
+import { onlyOne } from "./infra/only-one.ts";
 import { createMediaStore } from "./infra/media-store.ts";
 import type { Installation } from "./installation.ts";
 import { loadEngine } from "./language/index.ts";
@@ -155,6 +162,11 @@ export async function createApp(config: Config, installation: Installation): Pro
     ...maps,
     isWorkingDay: isUsuallyWorked,
   });
+  const environment = createEnvironment({
+    ...{ database, wording, media, clock: systemClock, draft: draftByService },
+    pushKeys: config.READING_PUSH_KEYS,
+  });
+  const readings = await openReadings(config, installation, environment.takeReading);
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
     { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
@@ -163,10 +175,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       console: procedureConsole({ db, say: wording.in("vi"), clock: systemClock }),
     },
     createLand({ database, wording, media, clock: systemClock, source: landSource }),
-    createEnvironment({
-      ...{ database, wording, media, clock: systemClock, draft: draftByService },
-      pushKeys: config.READING_PUSH_KEYS,
-    }),
+    environment,
     createAnnouncements({ database, wording, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),
     createDossiers({
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },
@@ -248,6 +257,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     },
     async close() {
       isStopping = true;
+      await readings?.close();
       dossierSource?.close();
       landSource?.close();
       clearInterval(noteSeen);
@@ -258,6 +268,18 @@ export async function createApp(config: Config, installation: Installation): Pro
       await writeSeen(db, webhooks.takeSeen());
     },
   };
+}
+
+/** The subscription to the stations' broker: of all processes that work, one at a time has it. */
+async function openReadings(config: Config, { database }: Installation, take: Environment["takeReading"]) {
+  const { ROLE, READING_MQTT_URL: url, READING_MQTT_TOPIC: topic, READING_MQTT_CA: file } = config;
+  if (!url || ROLE === "web") return null;
+  const ca = file ? await readFile(file) : undefined;
+  const { READING_MQTT_USERNAME: username, READING_MQTT_PASSWORD: password } = config;
+  const clientId = `hoi-phuong-${new URL(config.PUBLIC_URL).hostname}`;
+  return onlyOne(database.pool, "readings.mqtt", () =>
+    openMqtt({ url, topic, ca, username, password, clientId }, take),
+  );
 }
 
 /** Everything a browser or a supervisor asks for; webhooks never come this far. */

@@ -46,6 +46,17 @@ export const environment = z.object({
   DOSSIER_PUSH_KEYS: pushKeys,
   /** Keys of the systems that may push readings to POST /api/readings, in the same form. */
   READING_PUSH_KEYS: pushKeys,
+  /** The MQTT broker stations publish readings to: mqtt://host:1883 or mqtts://host:8883; unset: none. */
+  READING_MQTT_URL: z
+    .string()
+    .regex(/^mqtts?:\/\/[^/\s]+$/, "needs mqtt://host:port or mqtts://host:port")
+    .optional(),
+  READING_MQTT_USERNAME: z.string().optional(),
+  READING_MQTT_PASSWORD: z.string().optional(),
+  /** What to subscribe to. */
+  READING_MQTT_TOPIC: z.string().default("tram/+"),
+  /** A PEM file: the authority that signed the broker's certificate, where the machine does not know it. */
+  READING_MQTT_CA: z.string().optional(),
   /** Where an incident is announced besides the console: any https address that takes a JSON POST. */
   ALERT_URL: z.url().optional(),
   /** Seconds a reply whose outcome the platform hid waits for its echo before it is sent once more. */

@@ -4,9 +4,10 @@ import type { Feature } from "../feature.ts";
 import { answer } from "./answer.ts";
 import { follow, unfollow } from "./following.ts";
 import { pushRouter } from "./push.ts";
-import { createReadings } from "./readings.ts";
+import { createReadings, type TakeReading } from "./readings.ts";
 import { createTelling, type TellingParts } from "./telling.ts";
 
+export { openMqtt } from "./mqtt.ts";
 export { ensureSampleStations } from "./sample.ts";
 export type { DraftsAnnouncement, WarningDraft } from "./telling.ts";
 
@@ -16,11 +17,17 @@ export interface EnvironmentParts extends TellingParts {
   pushKeys: string[];
 }
 
-export function createEnvironment({ media, pushKeys, ...parts }: EnvironmentParts): Feature {
+export interface Environment extends Feature {
+  /** For readings that come by another road than HTTP. */
+  takeReading: TakeReading;
+}
+
+export function createEnvironment({ media, pushKeys, ...parts }: EnvironmentParts): Environment {
   const telling = createTelling(parts);
   const take = createReadings({ ...parts, warn: telling.warn });
   return {
     name: "environment",
+    takeReading: take,
     answers: {
       "environment.reading": (turn, context) => answer(turn, context, media),
       "environment.follow": follow,
