@@ -1,6 +1,6 @@
 /** Choices as numbered text, and the many ways people name one of them. */
 import type { Choice, Reply } from "../channels/channel.ts";
-import { foldDiacritics, hasDiacritics, normalise } from "../language/index.ts";
+import { foldDiacritics, hasDiacritics, normalise, type Understanding } from "../language/index.ts";
 import { withoutPoliteness } from "./words.ts";
 
 /** A reply that is complete without any button. */
@@ -36,6 +36,15 @@ export function pickChoice(text: string, offered: Choice[]): Choice | null {
   if (!said) return null;
   const place = placeOf(foldDiacritics(said), offered.length);
   return place === null ? byWords(said, offered) : (offered[place] ?? null);
+}
+
+/** "Dạ được", "ừ", "thôi": an answer in any words to a question that offers a yes and a no (“intent:….yes”, “intent:….no”). */
+export function yesOrNo({ intents }: Understanding, offered: Choice[]): string | null {
+  if (offered.length !== 2 || intents.length !== 1) return null;
+  const [yes, no] = offered.map(({ value }) => value);
+  if (!yes!.endsWith(".yes") || !no!.endsWith(".no")) return null;
+  const { name } = intents[0]!;
+  return name === "affirm" ? yes! : name === "deny" || name === "cancel" ? no! : null;
 }
 
 // ── by place ──

@@ -104,11 +104,12 @@ function readForm(kept: DialogueState["form"], flows: Flow[]): DialogueState["fo
 
 /**
  * Notes which choices the resident now has before them: those of the last reply. Outside a form an older
- * menu still counts until another replaces it.
+ * menu still counts until another replaces it; a yes or no is given at once or not at all.
  */
 export function rememberOffers(state: DialogueState, replies: Reply[]): DialogueState {
   const choices = replies.at(-1)?.choices ?? [];
   if (choices.length > 0) return { ...state, offered: choices };
   if (state.form) return { ...state, offered: [] };
-  return { ...state, offered: state.offered.filter(({ value }) => value.startsWith("intent:")) };
+  const lasting = state.offered.filter(({ value }) => /^intent:(?!.*\.(?:yes|no)$)/.test(value));
+  return { ...state, offered: lasting };
 }

@@ -23,6 +23,8 @@ export interface TurnContext {
   topic: Topic | null;
   /** Notes what this answer is about. `expects`: intents that would go on with it. */
   setTopic(this: void, name: string, about: Record<string, unknown>, expects?: string[]): void;
+  /** Something came to a good end in this turn: a misunderstanding was cleared up, a rating given. A calm moment. */
+  isSettled: boolean;
   /** A form's question comes after this answer: better not to ask anything in it. */
   isFormOpen: boolean;
   /** The lines of every feature, in the order of app.ts. */

@@ -55,7 +55,8 @@ export function bringTogether(features: Feature[]): Catalogue {
     },
     async news(context, mayAsk) {
       const all: Reply[] = [];
-      for (const { news } of features) all.push(...((await news?.(context, mayAsk)) ?? []));
+      for (const { news } of features)
+        all.push(...((await news?.(context, mayAsk && !all.at(-1)?.choices)) ?? []));
       return all;
     },
     async recognise(turn, context) {

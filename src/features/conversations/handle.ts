@@ -5,7 +5,7 @@
 import type { Reply } from "../../channels/channel.ts";
 import type { ConversationRow, EventHandler, StoredEvent } from "../../channels/drain.ts";
 import { queueReplies } from "../../channels/queue-replies.ts";
-import { askedFor, pickChoice, withoutChoices } from "../../dialogue/choices.ts";
+import { askedFor, pickChoice, withoutChoices, yesOrNo } from "../../dialogue/choices.ts";
 import { expectedIntents } from "../../dialogue/form.ts";
 import { readState, rememberOffers } from "../../dialogue/state.ts";
 import { takeTurn } from "../../dialogue/turn.ts";
@@ -79,6 +79,7 @@ export function createTurnHandler({
     }
     const { state, steps } = result;
     context.isFormOpen = state.form !== null;
+    context.isSettled = isClearedUp(heard, spoken.state);
     const answers = await carryOut(steps, turn, context);
     const replies = isUrgent(steps) ? answers : await withNews(answers, Boolean(state.form), context);
     const dialogue = {
@@ -171,6 +172,7 @@ export function createTurnHandler({
         (calls.topic = { name, about, expects, at: now.toISOString() }),
       isFirstContact: row.noticeVersion !== firstContactNotice.value.version,
       isFormOpen: false,
+      isSettled: false,
       menu: catalogue.menu,
       callPerson: (reason, how = "silent") => (calls[how] = reason),
     };
@@ -219,8 +221,14 @@ function chosenMeaning(turn: Turn, state: DialogueState) {
   return { intent: asked.intent, unclear };
 }
 
-const choiceIn = ({ choice, text }: Turn, { offered }: DialogueState) =>
-  choice ?? pickChoice(text, offered)?.value ?? null;
+const choiceIn = ({ choice, text, understanding }: Turn, { offered }: DialogueState) =>
+  choice ?? pickChoice(text, offered)?.value ?? yesOrNo(understanding, offered);
+
+/** What the resident had meant is known now, and it was not that the bot should step aside. */
+function isClearedUp(turn: Turn, state: DialogueState): boolean {
+  const chosen = chosenMeaning(turn, state);
+  return chosen !== null && chosen.intent !== "human";
+}
 
 /** Who we are, to whom has not read it: before everything but a number to call. */
 function withNotice(replies: Reply[], steps: Step[], { say, unitName }: TurnContext): Reply[] {

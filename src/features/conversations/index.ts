@@ -2,6 +2,7 @@
 import type { Feature } from "../feature.ts";
 import { createAnswers } from "./answers.ts";
 import { butWeekends, type IsWorkingDay } from "./office-hours.ts";
+import { teaching } from "./teaching.ts";
 
 export { acceptCandidate, ignoreCandidates, openCandidates, type Candidate } from "./candidates.ts";
 export { createInbox, type Inbox } from "./inbox/index.ts";
@@ -13,7 +14,9 @@ export { handBack } from "./store.ts";
 /** Listed last in app.ts: "gặp cán bộ" closes the menu. */
 export const createConversations = (isWorkingDay: IsWorkingDay): Feature => ({
   name: "conversations",
-  answers: createAnswers(isWorkingDay),
+  answers: { ...createAnswers(isWorkingDay), ...teaching.answers },
+  codes: teaching.codes,
+  news: teaching.news,
   menu: [{ intent: "human", label: "intents.human" }],
 });
 

@@ -56,6 +56,11 @@ export async function handBack(tx: Tx, id: bigint, now = new Date()): Promise<vo
     WHERE id = ${id}`;
 }
 
+/** Whether this wording of the question was put to them before. */
+export async function wasAskedToTeach(tx: Tx, id: bigint, version: string): Promise<boolean> {
+  return (await tx.resident.count({ where: { id, teachingAsked: version } })) > 0;
+}
+
 export async function updateResident(tx: Tx, id: bigint, data: Prisma.ResidentUpdateInput): Promise<void> {
   await tx.resident.update({ where: { id }, data, select: { id: true } });
 }

@@ -9,6 +9,7 @@ import type { WordingBook } from "../../dialogue/wording.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Db } from "../../infra/db.ts";
 import { readSetting } from "../../infra/settings.ts";
+import { hasConsent } from "../../residents/consents.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { askForErasure, erase } from "./erase.ts";
 import { privacyPages } from "./pages.tsx";
@@ -81,22 +82,33 @@ const eraseFlow: Flow = {
   finish: () => ({ type: "privacy.erase", data: {} }),
 };
 
-async function whatIsKept({ tx, say, unitName }: TurnContext) {
+async function whatIsKept(context: TurnContext) {
+  const { tx, say, unitName } = context;
   const { talks } = await readSetting(tx, retention.key, retention.shape);
   return withChoices(say("privacy.info", { unit: unitName, days: talks }), [
+    ...(await whatMayStop(context)),
     { label: say("intents.privacy.export"), value: askFor("privacy.export") },
     { label: say("intents.privacy.erase"), value: askFor("privacy.erase") },
     { label: say("intents.human"), value: askFor("human") },
   ]);
 }
 
-async function linkToData({ tx, residentId, channel, now, say }: TurnContext, publicUrl: string) {
+/** To take back the consent to learn from their messages, for who gave it. */
+async function whatMayStop({ tx, residentId, say }: TurnContext) {
+  if (!(await hasConsent(tx, residentId, "training"))) return [];
+  return [{ label: say("teaching.stop"), value: askFor("teaching.stop") }];
+}
+
+async function linkToData(context: TurnContext, publicUrl: string) {
+  const { tx, residentId, channel, now, say } = context;
   const token = newToken();
   const tokenExpiresAt = new Date(now.getTime() + LINK_LIFETIME);
   const request = { kind: "export", origin: "resident", channel, residentId } as const;
   await keepRequest(tx, { ...request, tokenHash: hashOf(token), tokenExpiresAt }, now);
+  const choices = await whatMayStop(context);
+  const ready = say("privacy.exportReady");
   return {
-    text: say("privacy.exportReady"),
+    ...(choices.length > 0 ? withChoices(ready, choices) : { text: ready }),
     link: { title: say("privacy.exportOpen"), url: `${publicUrl}/du-lieu/${token}` },
   };
 }

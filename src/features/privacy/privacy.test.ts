@@ -9,6 +9,7 @@ import { loadWording } from "../../dialogue/wording.ts";
 import type { MediaStore } from "../../infra/media-store.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { conversations } from "../conversations/index.ts";
+import { giveConsent, hasConsent } from "../../residents/consents.ts";
 import type { Feature } from "../feature.ts";
 import { personalData } from "../reports/personal-data.ts";
 import { openTown, photo, pretendEngine, type Town } from "../testing/people.ts";
@@ -80,6 +81,18 @@ test("a resident reads what is kept through a link that opens once, in one brows
   expect((await web.get(opened.get("location")!)).status).toBe(404);
   later(31 * 60_000);
   expect((await web.get(opened.get("location")!).set("cookie", cookie)).status).toBe(404);
+});
+
+test("who lets the bot learn from their messages can stop that where they see what is kept", async () => {
+  const tam = await town.knownResident("Bà Tám");
+  const { id } = await tam.row();
+  for (const words of ["giữ gì của tui", "dữ liệu của tôi"]) {
+    expect((await tam.says(words))[0]).not.toContain("Ngưng cho em học");
+    await giveConsent(database.db, id, "training");
+    expect((await tam.says(words))[0]).toContain("1. Ngưng cho em học từ tin nhắn");
+    await tam.says("1");
+    expect(await hasConsent(database.db, id, "training")).toBe(false);
+  }
 });
 
 test("what a resident wrote is shown as text, never as markup", async () => {

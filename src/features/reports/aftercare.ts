@@ -99,6 +99,7 @@ export const aftercareEffects = {
     const refusal = report
       ? await rate(tx, report.id, residentId, { rating: rating!, comment: words || null, at: now })
       : "not_yours";
+    if (!refusal && rating !== 1) context.isSettled = true;
     return [
       {
         text: refusal

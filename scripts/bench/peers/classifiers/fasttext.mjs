@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { withBareCopies, wordsOf } from "./text.mjs";
 
 const SETTINGS = {
-  ...{ lr: 0.5, epoch: 25, dim: 50, wordNgrams: 2, minn: 2, maxn: 5, bucket: 200_000 },
+  ...{ lr: 0.05, epoch: 100, dim: 50, wordNgrams: 2, minn: 2, maxn: 5, bucket: 200_000 },
   ...{ loss: "softmax", minCount: 1, label: "__label__", verbose: 0 },
 };
 

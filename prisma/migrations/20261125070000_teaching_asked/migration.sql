@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "resident" ADD COLUMN     "teaching_asked" TEXT;
