@@ -46,6 +46,11 @@ export const RIGHTS = {
   /** What the bot says, to every resident of every unit. */
   "wording.see": ["admin", "unit_admin", "approver", "editor"],
   "wording.edit": ["admin"],
+  /** Requests about personal data, and names of those who made them. */
+  "privacy.see": LEADING,
+  "privacy.settle": LEADING,
+  /** The data protection officer's record, of every unit. */
+  "privacy.report": ["admin"],
   "settings.see": LEADING,
   "settings.change": ["admin"],
   "units.see": EVERYBODY,

@@ -50,8 +50,21 @@ export interface DataSection {
   rows: { at: Date | null; what: string; text: string }[];
 }
 
+/** A line of the record of processing: for the data protection officer. */
+export interface ProcessingActivity {
+  what: string;
+  purpose: string;
+  /** The legal basis. */
+  basis: string;
+  /** For how long. */
+  kept: string;
+  count: number;
+}
+
 /** What a feature keeps about a resident: shown and erased on request. */
 export interface PersonalData {
+  /** What it keeps of people in all, in counts. */
+  activity?(db: Tx): Promise<ProcessingActivity>;
   show(db: Tx, residentId: bigint, say: Wording): Promise<DataSection[]>;
   /** Erases, or cuts the tie to the person where a record must stay. @returns counts by name, such as { reportsKept: 2 }. */
   erase(tx: Tx, residentId: bigint): Promise<Record<string, number>>;

@@ -43,7 +43,7 @@ export function SentencePage(props: Props) {
   const { name, language, shipped, text, problem } = props;
   const at = `/console/wording/${name}`;
   return (
-    <>
+    <div class="stack">
       <Tabs
         label="Ngôn ngữ"
         tabs={LANGUAGES.map((tab) => ({
@@ -66,7 +66,7 @@ export function SentencePage(props: Props) {
         </div>
       </div>
       <History {...props} />
-    </>
+    </div>
   );
 }
 

@@ -4,6 +4,13 @@ import { unsubscribe, wishesOf } from "./store.ts";
 import { inWords } from "./subscribing.ts";
 
 export const personalData: PersonalData = {
+  async activity(db) {
+    return {
+      ...{ what: "Đăng ký nhận thông báo: chủ đề, phường", purpose: "Gửi thông báo người dân muốn nhận" },
+      ...{ basis: "Sự đồng ý riêng cho việc này (Luật 91/2025/QH15)", kept: "Tới khi nhắn “dừng”" },
+      count: await db.subscription.count(),
+    };
+  },
   async show(db, residentId, say) {
     const wishes = await wishesOf(db, residentId);
     const rows = wishes.map((wish) => ({

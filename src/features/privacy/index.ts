@@ -11,6 +11,7 @@ import type { Db } from "../../infra/db.ts";
 import { readSetting } from "../../infra/settings.ts";
 import { hasConsent } from "../../residents/consents.ts";
 import type { Feature, TurnContext } from "../feature.ts";
+import { privacyConsole } from "./console/routes.tsx";
 import { askForErasure, erase } from "./erase.ts";
 import { privacyPages } from "./pages.tsx";
 import { purge, retention } from "./purge.ts";
@@ -55,6 +56,7 @@ export function createPrivacy(parts: PrivacyParts): Feature {
       },
     },
     pages: privacyPages({ ...parts, others }),
+    console: privacyConsole({ ...parts, others }),
     jobs: {
       tasks: {
         "privacy.erase": ({ id }: { id: string }) => erase(db, BigInt(id), others, media, clock.now()),

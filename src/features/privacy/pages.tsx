@@ -69,7 +69,7 @@ export function privacyPages({ config, db, registry, channels, wording, clock, o
   router.get("/du-lieu/yeu-cau/:code", async (request, response) => {
     const found = await requestByCode(db, request.params.code);
     if (!found) return show(response.status(404), "Không tìm thấy", <Unknown />);
-    const { code, kind, state, requestedAt, dueAt, doneAt } = found;
+    const { code, kind, state, requestedAt, dueAt, doneAt, reason } = found;
     await show(
       response,
       `Yêu cầu ${code}`,
@@ -82,9 +82,11 @@ export function privacyPages({ config, db, registry, channels, wording, clock, o
         <dd safe>{formatDateTime(requestedAt)}</dd>
         <dt>Tình trạng</dt>
         <dd safe>
-          {state === "done"
-            ? `Đã xong lúc ${formatDateTime(doneAt!)}`
-            : `Đang xử lý, chậm nhất ${formatDateTime(dueAt)}`}
+          {state === "refused"
+            ? `Không thực hiện được: ${reason ?? ""}`
+            : state === "done"
+              ? `Đã xong lúc ${formatDateTime(doneAt!)}`
+              : `Đang xử lý, chậm nhất ${formatDateTime(dueAt)}`}
         </dd>
       </dl>,
     );
@@ -107,6 +109,7 @@ export function privacyPages({ config, db, registry, channels, wording, clock, o
             origin: "facebook_callback",
             channel: "facebook",
             residentId: null,
+            subject: signed.userId,
             needsStaff: true,
           },
           clock.now(),

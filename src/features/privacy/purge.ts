@@ -54,7 +54,7 @@ export async function purge(
       WHERE dialogue IS NOT NULL AND greatest(last_inbound_at, updated_at) < ${before(days.talks)}`,
     requests: (
       await db.privacyRequest.deleteMany({
-        where: { state: "done", doneAt: { lt: before(days.requests) } },
+        where: { state: { in: ["done", "refused"] }, doneAt: { lt: before(days.requests) } },
       })
     ).count,
   };

@@ -25,14 +25,18 @@ export interface NewRequest {
   residentId: bigint | null;
   tokenHash?: string;
   tokenExpiresAt?: Date;
+  /** Who the platform says it is, by an id of its own. */
+  subject?: string;
   /** Staff must see to it: the platform named nobody we can find. */
   needsStaff?: boolean;
 }
 
 export async function keepRequest(tx: Tx, { needsStaff = false, ...request }: NewRequest, now: Date) {
+  const person = request.residentId === null ? null : await residentOf(tx, request.residentId);
   return tx.privacyRequest.create({
     data: {
       ...request,
+      unitCode: person?.account.unitCode ?? null,
       code: await nextCode(tx, "DL", now),
       state: needsStaff ? "waiting_staff" : "received",
       requestedAt: now,
@@ -63,7 +67,7 @@ export async function openOnce(db: Db, tokenHash: string, cookieHash: string, no
 export async function settleRequest(tx: Tx, id: bigint, result: Record<string, number>): Promise<void> {
   await tx.privacyRequest.update({
     where: { id },
-    data: { state: "done", doneAt: new Date(), result, residentId: null },
+    data: { state: "done", doneAt: new Date(), result, residentId: null, subject: null },
     select: { id: true },
   });
 }
@@ -123,4 +127,49 @@ export async function eraseResident(tx: Tx, residentId: bigint) {
     ...sent.flatMap(({ hash }) => hash ?? []),
   ];
   return { counts: { messages: inbound + outbound, files: attachments }, hashes };
+}
+
+/** How much there is of what every installation keeps. */
+export async function coreCounts(db: Db) {
+  const [residents, inbound, outbound, files, candidates, requests, staff] = await Promise.all([
+    db.resident.count(),
+    db.inboundEvent.count({ where: { receipt: false, conversationId: { not: null } } }),
+    db.outboundMessage.count({ where: { conversationId: { not: null } } }),
+    db.attachment.count({ where: { mediaHash: { not: null } } }),
+    db.trainingCandidate.count(),
+    db.privacyRequest.count(),
+    db.staff.count(),
+  ]);
+  return { residents, messages: inbound + outbound, files, candidates, requests, staff };
+}
+
+/** Residents by the version of the first-contact notice they were shown. */
+export async function noticeCounts(db: Db): Promise<{ version: string; residents: number }[]> {
+  const rows = await db.resident.groupBy({ by: ["noticeVersion"], _count: true });
+  return rows
+    .map(({ noticeVersion, _count }) => ({ version: noticeVersion ?? "chưa báo", residents: _count }))
+    .sort((one, other) => one.version.localeCompare(other.version));
+}
+
+export async function consentCounts(db: Db) {
+  const rows = await db.$queryRaw<{ purpose: string; version: string; given: bigint; withdrawn: bigint }[]>`
+    SELECT purpose, version, count(*) FILTER (WHERE withdrawn_at IS NULL) AS given,
+           count(*) FILTER (WHERE withdrawn_at IS NOT NULL) AS withdrawn
+    FROM consent GROUP BY purpose, version ORDER BY purpose, version`;
+  return rows.map((row) => ({ ...row, given: Number(row.given), withdrawn: Number(row.withdrawn) }));
+}
+
+/** Every request still kept, without who asked. */
+export const allRequests = (db: Db) =>
+  db.privacyRequest.findMany({
+    select: {
+      ...{ code: true, kind: true, origin: true, channel: true, state: true },
+      ...{ requestedAt: true, dueAt: true, doneAt: true },
+    },
+    orderBy: { id: "asc" },
+  });
+
+export async function purgesSince(db: Db, since: Date) {
+  const rows = await db.purgeRun.findMany({ where: { at: { gte: since } }, orderBy: { id: "desc" } });
+  return rows.map(({ at, removed }) => ({ at, removed: removed as Record<string, number> }));
 }

@@ -22,3 +22,6 @@ export async function letGoOfReporter(tx: Tx, residentId: bigint): Promise<Recor
   await tx.reportPhoto.updateMany({ where: { residentId }, data: { residentId: null } });
   return { reportsKept };
 }
+
+/** Reports that still tell who filed them. */
+export const reportsOfSomebody = (db: Tx) => db.report.count({ where: { residentId: { not: null } } });

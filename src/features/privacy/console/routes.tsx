@@ -1,0 +1,170 @@
+/** Requests about personal data, seen to by staff inside the law's time; what was purged; the officer's record. */
+import type { Request, Response, Router } from "express";
+import { z } from "zod";
+import { queueReplies } from "../../../channels/queue-replies.ts";
+import { isWindowOpen } from "../../../channels/windows.ts";
+import type { ChannelName, Reply } from "../../../channels/channel.ts";
+import { audit } from "../../../console/audit/audit.ts";
+import { done, showPage, trouble } from "../../../console/page.tsx";
+import { notFound } from "../../../console/problems.ts";
+import { idOf, one, readForm } from "../../../console/read-form.ts";
+import { consoleRoutes } from "../../../console/routes.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
+import type { Tx } from "../../../infra/db.ts";
+import { enqueue } from "../../../infra/jobs.ts";
+import type { PersonalData } from "../../feature.ts";
+import type { PrivacyParts } from "../index.ts";
+import { processingRecord, recordAsCsv } from "../record.ts";
+import { hashOf, newToken } from "../tokens.ts";
+import { PrivacyPage, RequestPage } from "./pages.tsx";
+import {
+  findCandidates,
+  findRequest,
+  findRequests,
+  lastPurges,
+  nameResident,
+  refuseRequest,
+  renewLink,
+  talkOf,
+} from "./store.ts";
+
+const HERE = "/console/privacy";
+const LINK_LIFETIME = 24 * 3_600_000;
+
+const refusal = z.object({
+  reason: z.string().trim().min(10, "Viết rõ lý do, ít nhất 10 ký tự.").max(500, "Dài quá 500 ký tự."),
+});
+
+type Parts = Pick<PrivacyParts, "config" | "db" | "wording" | "clock"> & { others: PersonalData[] };
+
+export function privacyConsole({ config, db, wording, clock, others }: Parts): Router {
+  const routes = consoleRoutes();
+
+  routes.get("/", "privacy.see", async (request, response, staff) => {
+    const showsOpen = one(request.query.state) !== "done";
+    const [requests, purges] = [await findRequests(db, staff, showsOpen), await lastPurges(db, 7)];
+    const subtitle = "Yêu cầu của người dân, thời hạn theo luật, và những gì hệ thống tự xóa";
+    await showPage(
+      request,
+      response,
+      { title: "Dữ liệu cá nhân", subtitle },
+      <PrivacyPage {...{ requests, showsOpen, purges, staff }} now={clock.now()} />,
+    );
+  });
+
+  routes.get("/record.json", "privacy.report", async (_request, response, staff) => {
+    const record = await processingRecord(db, others, clock.now());
+    await audit(db, staff, "privacy.record", "privacy", { form: "json" });
+    response.attachment("so-xu-ly-du-lieu.json").json(record);
+  });
+
+  routes.get("/record.csv", "privacy.report", async (_request, response, staff) => {
+    const csv = recordAsCsv(await processingRecord(db, others, clock.now()));
+    await audit(db, staff, "privacy.record", "privacy", { form: "csv" });
+    response.attachment("so-xu-ly-du-lieu.csv").type("text/csv; charset=utf-8").send(csv);
+  });
+
+  routes.get("/:code", "privacy.see", async (request, response, staff) => show(request, response, staff));
+
+  routes.post("/:code/erase", "privacy.settle", async (request, response, staff) => {
+    const { code, state, kind, id } = await own(request, staff);
+    if (kind !== "erase") throw notFound();
+    const isDone = await db.$transaction(async (tx) => {
+      if (state === "waiting_staff") {
+        const person = idOf((request.body as { resident?: unknown }).resident);
+        if ((await nameResident(tx, staff, code, person)) === null) return false;
+      } else if (state !== "received") return false;
+      await enqueue(tx, "privacy.erase", { id: String(id) }, { key: `privacy:${id}` });
+      await audit(tx, staff, "privacy.erase", `request:${code}`);
+      return true;
+    });
+    if (!isDone) return trouble(request, response, `${HERE}/${code}`, "Chưa làm được: yêu cầu vừa thay đổi.");
+    done(request, response, `${HERE}/${code}`, "Đang xóa, xong trong ít phút.");
+  });
+
+  routes.post("/:code/link", "privacy.settle", async (request, response, staff) => {
+    const { code, id, residentId } = await own(request, staff);
+    const token = newToken();
+    const link = { title: "privacy.exportOpen", url: `${config.PUBLIC_URL}/du-lieu/${token}` };
+    const isSent = await db.$transaction(async (tx) => {
+      const expires = new Date(clock.now().getTime() + LINK_LIFETIME);
+      if (!(await renewLink(tx, id, hashOf(token), expires))) return false;
+      const isTold = await tell(tx, residentId, (say) => ({
+        text: say("privacy.exportReady"),
+        link: { ...link, title: say("privacy.exportOpen") },
+      }));
+      if (isTold) await audit(tx, staff, "privacy.link", `request:${code}`);
+      return isTold;
+    });
+    const closed = "Nền tảng chưa cho nhắn người này: chờ họ nhắn lại rồi gửi.";
+    if (!isSent) return trouble(request, response, `${HERE}/${code}`, closed);
+    done(request, response, `${HERE}/${code}`, "Đã gửi liên kết mới.");
+  });
+
+  routes.post("/:code/refuse", "privacy.settle", async (request, response, staff) => {
+    const { code, id, residentId } = await own(request, staff);
+    const form = readForm(refusal, request);
+    if (!form.data) return show(request, response, staff, form.errors.reason);
+    const { reason } = form.data;
+    const isDone = await db.$transaction(async (tx) => {
+      if (!(await refuseRequest(tx, id, staff.id, reason, clock.now()))) return false;
+      await tell(tx, residentId, (say) => ({ text: say("privacy.refused", { code, reason }) }));
+      await audit(tx, staff, "privacy.refuse", `request:${code}`);
+      return true;
+    });
+    if (!isDone) return trouble(request, response, `${HERE}/${code}`, "Yêu cầu này đã xong trước đó.");
+    done(request, response, `${HERE}/${code}`, "Đã từ chối; lý do hiện ở trang của yêu cầu.");
+  });
+
+  /** While the platform's window is open. @returns whether it goes out. */
+  async function tell(
+    tx: Tx,
+    residentId: bigint | null,
+    reply: (say: ReturnType<typeof wording.in>) => Reply,
+  ): Promise<boolean> {
+    const talk = residentId === null ? null : await talkOf(tx, residentId);
+    if (!talk) return false;
+    const { resident } = talk;
+    if (!isWindowOpen(resident.account.channel as ChannelName, talk.lastInboundAt, clock.now())) return false;
+    const say = wording.in(resident.language === "en" ? "en" : "vi");
+    const to = {
+      accountId: resident.accountId,
+      conversationId: talk.id,
+      recipient: { user: resident.externalId },
+    };
+    await queueReplies(tx, to, [reply(say)], { author: "bot" });
+    return true;
+  }
+
+  /** @throws a 404 when there is none, or it is another unit's. */
+  async function own(request: Request, staff: SignedIn) {
+    const found = await findRequest(db, staff, one(request.params.code));
+    if (!found) throw notFound();
+    return found;
+  }
+
+  async function show(request: Request, response: Response, staff: SignedIn, error?: string) {
+    const found = await own(request, staff);
+    if (error) response.status(422);
+    const words = one(request.query.q).slice(0, 100);
+    const candidates = found.state === "waiting_staff" ? await findCandidates(db, staff, words) : [];
+    // names of residents were looked at
+    if (candidates.length > 0) await audit(db, staff, "privacy.search", `request:${found.code}`);
+    const settledBy = found.staffId
+      ? await db.staff.findUnique({ where: { id: found.staffId }, select: { name: true, email: true } })
+      : null;
+    await showPage(
+      request,
+      response,
+      { title: `Yêu cầu ${found.code}`, breadcrumbs: [{ label: "Dữ liệu cá nhân", href: HERE }] },
+      <RequestPage
+        {...{ request: found, candidates, words, staff }}
+        settledBy={settledBy ? settledBy.name || settledBy.email : null}
+        now={clock.now()}
+        {...(error ? { error } : {})}
+      />,
+    );
+  }
+
+  return routes.router;
+}
