@@ -2,20 +2,16 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import {
-  decodeModel,
   encodeModel,
-  foldDiacritics,
+  isWorse,
+  measureModel,
   MODEL_FILE,
   readCorpus,
   trainFromIntents,
   versionOf,
 } from "../src/language/index.ts";
-import { calibration, scores } from "../src/language/evaluation.ts";
-import { Engine } from "../src/language/understand.ts";
 
 const METRICS_FILE = MODEL_FILE.replace(/\.bin$/u, ".json");
-/** By chance alone a model may be this much worse on as many sentences: half a standard error. */
-const SLACK = 0.005;
 
 const started = performance.now();
 const corpus = await readCorpus("intents");
@@ -25,11 +21,11 @@ const file = encodeModel(await trainFromIntents("intents"));
 const seconds = (performance.now() - started) / 1000;
 console.log(`trained in ${seconds.toFixed(1)} s, ${file.length} bytes`);
 
-const fresh = measure(file);
+const fresh = measureModel(file, corpus.kept);
 console.log(`kept sentences right: ${percent(fresh.accuracy)}, without diacritics ${percent(fresh.bare)}`);
 const existing = await readFile(MODEL_FILE).catch(() => null);
-const current = existing && attempt(() => measure(existing));
-if (current && fresh.accuracy + SLACK < current.accuracy && !process.argv.includes("--force")) {
+const current = existing && attempt(() => measureModel(existing, corpus.kept));
+if (current && isWorse(fresh, current) && !process.argv.includes("--force")) {
   console.error(
     `Refused: of the same sentences the model in place gets ${percent(current.accuracy)} right, without diacritics ${percent(current.bare)}.`,
   );
@@ -43,30 +39,11 @@ const metrics = {
   sentences: corpus.train.length,
   kept: corpus.kept.length,
   bytes: file.length,
-  ...fresh,
+  ...{ accuracy: fresh.accuracy, macroF1: fresh.macroF1 },
+  ...{ bare: fresh.bare, calibrationError: fresh.calibrationError },
 };
 await writeFile(METRICS_FILE, `${JSON.stringify(metrics, null, 2)}\n`);
 console.log(`${MODEL_FILE}: ${version}${current ? ` (before: ${percent(current.accuracy)})` : ""}`);
-
-function measure(bytes: Buffer) {
-  const engine = new Engine(decodeModel(bytes), "");
-  const truth = corpus.kept.map(({ intent }) => intent);
-  const read = (texts: string[]) =>
-    texts.map((text, at) => {
-      const { name, confidence } = engine.read(text).readings[0]!;
-      return { truth: truth[at]!, found: name, confidence };
-    });
-  const judged = read(corpus.kept.map(({ text }) => text));
-  const bare = read(corpus.kept.map(({ text }) => foldDiacritics(text)));
-  const found = (all: { found: string }[]) => all.map((each) => each.found);
-  const { accuracy, macroF1 } = scores(truth, found(judged));
-  return {
-    accuracy: round(accuracy),
-    macroF1: round(macroF1),
-    bare: round(scores(truth, found(bare)).accuracy),
-    calibrationError: round(calibration(judged).error),
-  };
-}
 
 /** Null where the file in place is of an older kind. */
 function attempt<Result>(work: () => Result): Result | null {
@@ -75,10 +52,6 @@ function attempt<Result>(work: () => Result): Result | null {
   } catch {
     return null;
   }
-}
-
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }
 
 function percent(share: number): string {

@@ -42,7 +42,9 @@ import {
   createConversations,
   createInbox as createStaffInbox,
   createReminders,
+  createTraining,
   createTurnHandler,
+  watchModels,
 } from "./features/conversations/index.ts";
 import { firstContactNotice } from "./features/conversations/notice.ts";
 import { messengerProfile } from "./features/conversations/messenger-profile.ts";
@@ -85,7 +87,7 @@ import { watchSettings } from "./infra/setting-groups.ts";
 import { onlyOne } from "./infra/only-one.ts";
 import { createMediaStore } from "./infra/media-store.ts";
 import type { Installation } from "./installation.ts";
-import { loadEngine } from "./language/index.ts";
+import { createLiveEngine, loadEngine } from "./language/index.ts";
 import { operations } from "./operations.ts";
 import { createSimulator } from "./simulator/index.ts";
 import { createSimulatorRouter } from "./simulator/router.ts";
@@ -132,7 +134,8 @@ export async function createApp(config: Config, installation: Installation): Pro
   const zaloTokens = createZaloTokens(config, clients.zalo);
   const care = createAccountCare(database, box, registry, zaloTokens, incidents);
 
-  const engine = await loadEngine();
+  const engine = createLiveEngine(await loadEngine());
+  const modelWatch = await watchModels(db, engine);
   const wording = loadWording();
   const settings = await watchSettings(db, [
     quietHours,
@@ -188,7 +191,8 @@ export async function createApp(config: Config, installation: Installation): Pro
     ...{ config, db, registry, channels, media, wording },
     ...{ clock: systemClock, features: services },
   });
-  const features = [...services, privacy];
+  const training = createTraining({ db, engine, wording, clock: systemClock, watch: modelWatch });
+  const features = [...services, privacy, training];
   const handle = createTurnHandler({ features, engine, wording, clock: systemClock });
   const flows = features.flatMap((feature) => feature.flows ?? []);
   const reminders = createReminders({ database, flows, wording, clock: systemClock });
@@ -262,6 +266,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       landSource?.close();
       clearInterval(noteSeen);
       wordingWatch.close();
+      modelWatch.close();
       settings.close();
       simulator?.close();
       await inbox.close();

@@ -31,6 +31,8 @@ const FILES = {
   "icon.svg": ours("icon.svg"),
   "inbox.css": beside("features/conversations/public/inbox.css"),
   "inbox.js": beside("features/conversations/public/inbox.js"),
+  "training.css": beside("features/conversations/public/training.css"),
+  "training.js": beside("features/conversations/public/training.js"),
   "site.css": beside("pages/public/site.css"),
   "procedures-console.css": beside("features/procedures/public/procedures-console.css"),
   "reports-console.css": beside("features/reports/public/reports-console.css"),

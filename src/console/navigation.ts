@@ -55,6 +55,7 @@ export const NAVIGATION: { title: string; entries: Entry[] }[] = [
     entries: [
       { path: "/console/staff", label: "Cán bộ", icon: "users", right: "staff.manage" },
       { path: "/console/wording", label: "Lời của trợ lý", icon: "message-2", right: "wording.see" },
+      { path: "/console/training", label: "Dạy trợ lý", icon: "school", right: "training.label" },
       { path: "/console/units", label: "Đơn vị", icon: "building", right: "units.see" },
       { path: "/console/privacy", label: "Dữ liệu cá nhân", icon: "shield-lock", right: "privacy.see" },
       { path: "/console/settings", label: "Thiết lập", icon: "adjustments", right: "settings.see" },

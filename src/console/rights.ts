@@ -53,6 +53,11 @@ export const RIGHTS = {
   "privacy.report": ["admin"],
   "settings.see": LEADING,
   "settings.change": ["admin"],
+  /** Redacted messages of residents who agreed, of every unit. */
+  "training.label": ANSWERING,
+  "training.teach": LEADING,
+  /** Which model every resident is understood by. */
+  "training.switch": ["admin"],
   "units.see": EVERYBODY,
   "units.manage": ["admin"],
   "staff.manage": ["admin"],

@@ -1,8 +1,10 @@
 /** Text in; intents and entities out. Knows no database, and no city but the one it is told of. */
 export { readCorpus, type Corpus, type Example, type MultiExample } from "./corpus.ts";
 export { foldDiacritics, hasDiacritics, spells } from "./diacritics.ts";
-export { addExample } from "./add-example.ts";
-export { engineOf, loadEngine, MODEL_FILE } from "./load.ts";
+export { addExample, type Added } from "./add-example.ts";
+export { createLiveEngine, type LiveEngine } from "./live-engine.ts";
+export { engineOf, engineOfFile, loadEngine, MODEL_FILE } from "./load.ts";
+export { isWorse, measureModel, type ModelMeasures } from "./measure.ts";
 export { decodeModel, encodeModel, versionOf, type LanguageModel } from "./model.ts";
 export { mentions } from "./mentions.ts";
 export { normalise } from "./normalise.ts";

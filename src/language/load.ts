@@ -29,7 +29,7 @@ export async function loadEngine(directory: string = PROJECT): Promise<LanguageE
 }
 
 /** An engine over a model fresh from training. */
-export function engineOf(model: LanguageModel): LanguageEngine {
-  const file = encodeModel(model);
-  return new Engine(decodeModel(file), versionOf(file));
-}
+export const engineOf = (model: LanguageModel): LanguageEngine => engineOfFile(encodeModel(model));
+
+/** @param file as encodeModel makes it. @throws where it is of an older kind. */
+export const engineOfFile = (file: Buffer): LanguageEngine => new Engine(decodeModel(file), versionOf(file));
