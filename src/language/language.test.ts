@@ -101,6 +101,11 @@ describe("the shipped engine", () => {
     ["phản ánh hôm bữa tới đâu rồi", "report.status"],
   ])("“%s” is %s", (text, intent) => expect(intents(text)).toContain(intent));
 
+  test("what is asked after a word of thanks is heard, and comes first", () => {
+    expect(intents("cảm ơn em, à mà mấy ngày thì có kết quả vậy")).toEqual(["procedure.time", "thanks"]);
+    expect(intents("cảm ơn em, vậy là tui biết rồi")).toEqual(["thanks"]);
+  });
+
   test("two requests in one message are both found", () => {
     expect(intents("đèn đường hư, sẵn cho hỏi làm khai sinh cần giấy gì").sort()).toEqual([
       "procedure.documents",

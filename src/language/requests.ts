@@ -70,6 +70,23 @@ export function secondRequest(
   return best;
 }
 
+/** What people say to us before they ask: not a request, yet an answer to what was said before. */
+const OPENINGS = new Set(["thanks", "affirm", "deny", "help"]);
+const OPENING = /^\s*(?<head>[^,.;!?\n]+)[,.;!?\n]+\s*(?<rest>\S.*)$/su;
+const LONGEST_OPENING = 7;
+const PLAIN_OPENING = 0.75;
+const PLAIN_REQUEST = 0.5;
+
+/** “Cảm ơn nghen, à mà thứ bảy có làm không”: the request, and what was said before it; null where nothing was. */
+export function requestAfterOpening(text: string, read: (part: string) => Read): [Reading, Reading] | null {
+  const { head, rest } = OPENING.exec(text)?.groups ?? {};
+  if (!head || !rest || head.split(/\s+/u).length > LONGEST_OPENING) return null;
+  const said = read(head).readings[0];
+  if (!said || !OPENINGS.has(said.name) || said.confidence < PLAIN_OPENING) return null;
+  const request = requestIn(read(rest));
+  return request && request.confidence >= PLAIN_REQUEST ? [request, said] : null;
+}
+
 function requestIn({ readings, ours }: Read): Reading | null {
   const reading = readings[0];
   return reading && ours && !SMALL_TALK.has(reading.name) ? reading : null;

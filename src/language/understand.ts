@@ -2,7 +2,7 @@ import { chances, sharpnessOf } from "./classifier/calibrate.ts";
 import { accentedVoice, LinearModel } from "./classifier/linear-model.ts";
 import { inScope, scopeSigns } from "./classifier/scope.ts";
 import { EntityFinder } from "./entities/index.ts";
-import { secondRequest, type Read } from "./requests.ts";
+import { requestAfterOpening, secondRequest, type Read } from "./requests.ts";
 import { Reader } from "./reader.ts";
 import { Teencode } from "./teencode.ts";
 import type { LanguageModel } from "./model.ts";
@@ -69,8 +69,9 @@ export class Engine implements LanguageEngine {
   private intents(text: string, whole: Read, expecting?: readonly string[]): Reading[] {
     const main = whole.readings.find(({ name }) => name !== OUT_OF_SCOPE);
     if (!main || !whole.ours) return [stranger(whole.readings)];
-    const two = secondRequest(text, whole.readings, (part) => this.read(part, expecting));
-    if (!two) return [main];
+    const read = (part: string) => this.read(part, expecting);
+    const two = secondRequest(text, whole.readings, read);
+    if (!two) return requestAfterOpening(text, read) ?? [main];
     const both = two.some(({ name }) => name === main.name)
       ? two.map((one) => (one.name === main.name ? main : one))
       : two;
