@@ -142,6 +142,8 @@ export function createOutbox(
     );
     for (const id of wanted) woken.delete(id); // others may have been woken meanwhile
     if (accounts.length === 0) return [];
+    // of many accounts none reads more rows than it is likely to be given
+    const share = Math.min(room, Math.max(4, Math.ceil((2 * room) / accounts.length)));
     const client = await pool.connect();
     try {
       await client.query("BEGIN");
@@ -151,8 +153,9 @@ export function createOutbox(
         text: CLAIM,
         values: [
           [...budgets.keys()],
-          [...budgets.values()].map((budget) => Math.min(budget, room)),
+          [...budgets.values()].map((budget) => Math.min(budget, share)),
           senderId,
+          room,
         ],
       });
       const counts = new Map<number, number>();
@@ -160,7 +163,9 @@ export function createOutbox(
       if (rows.length > 0) await spend(client, accounts, counts);
       await client.query("COMMIT");
       // an account that used up what it was given may have more due
-      for (const [id, budget] of budgets) if ((counts.get(id) ?? 0) >= Math.min(budget, room)) woken.add(id);
+      const isFull = rows.length >= room;
+      for (const [id, budget] of budgets)
+        if (isFull || (counts.get(id) ?? 0) >= Math.min(budget, share)) woken.add(id);
       return rows;
     } catch (error) {
       await client.query("ROLLBACK").catch(() => {});
@@ -277,13 +282,13 @@ function outgoingOf(claimed: Claimed) {
   };
 }
 
-// $1 account ids, $2 how many each may send, $3 the sender. The inner LATERAL reads one small piece of one index.
+// $1 account ids, $2 how many each may send, $3 the sender, $4 how many in all. The inner LATERAL reads one small piece of one index.
 const CLAIM = `
   WITH due AS (
     SELECT m.id FROM unnest($1::int[], $2::int[]) AS may(account_id, budget)
     JOIN account ON account.id = may.account_id AND (account.paused_until IS NULL OR account.paused_until <= now()),
     LATERAL (
-      SELECT id FROM outbound_message m
+      SELECT id, purpose, due_at FROM outbound_message m
       WHERE m.account_id = may.account_id AND m.state = 'pending' AND m.due_at <= now()
         AND NOT EXISTS (
           SELECT 1 FROM outbound_message earlier
@@ -291,6 +296,7 @@ const CLAIM = `
             AND earlier.state IN ('pending', 'sending', 'unknown'))
       ORDER BY m.purpose DESC, m.due_at, m.id LIMIT may.budget FOR UPDATE SKIP LOCKED
     ) m
+    ORDER BY m.purpose DESC, m.due_at, m.id LIMIT $4
   ), claimed AS (
     UPDATE outbound_message SET state = 'sending', claimed_at = now(), claimed_by = $3, attempts = attempts + 1
     FROM due WHERE outbound_message.id = due.id RETURNING outbound_message.*

@@ -1,27 +1,30 @@
 /**
  * Telling who asked for it: at once while the platform's window is open, by day, at most three a day; else with the
- * answer to their next message. Emergencies wait for no morning and are not counted.
+ * answer to their next message. Emergencies wait for no morning and are not counted. A sending gives everybody a row,
+ * queues the rows for the senders batch by batch, and is finished when none is open.
  */
 import { DateTime } from "luxon";
 import type { Reply } from "../../channels/channel.ts";
-import { queueReplies } from "../../channels/queue-replies.ts";
-import { afterNight, BULK_HOURS } from "../../channels/windows.ts";
+import { afterNight } from "../../channels/windows.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
 import { ZONE, type Clock } from "../../infra/clock.ts";
 import { settingGroup } from "../../infra/setting-groups.ts";
 import type { Database } from "../../infra/db.ts";
-import { enqueue } from "../../infra/jobs.ts";
-import { lockListener, type Listener } from "../../residents/listener.ts";
 import type { TurnContext } from "../feature.ts";
+import { findRoom, lockRunning, pick, queue, type Batch } from "./delivery/store.ts";
 import { messageOf } from "./message.ts";
+import { tellSoon } from "./notices/sending.ts";
 import {
-  countTold,
+  cancelWaiting,
+  expand,
+  findSending,
   findToTell,
-  findWaiting,
   hasPending,
-  keyOf,
+  holdQueued,
   markTold,
+  nextDue,
   pendingNotices,
+  withSending,
   type NoticeKind,
   type Told,
 } from "./notices/store.ts";
@@ -43,46 +46,90 @@ export const announcementLimits = settingGroup("announcements.limits", {
     },
   },
 });
-const BATCH = 500;
+/** Rows of a cancelled sending that are closed at once. */
+const CANCEL_BATCH = 20_000;
 /** So many at most come with one answer. */
 const AT_ONCE = 3;
+/** One run of the job feeds the senders so long, ms: a worker that is to stop does not wait for a whole sending. */
+const LONGEST_RUN = 5000;
+/** The senders have enough, or talks are in the middle of a turn: look again after, ms. */
+const REST = 200;
+const SECOND = 1000;
+/** What is with the senders is looked at again at the latest after, ms. */
+const LONGEST_WAIT = 5 * 60 * SECOND;
+/** The expansion of a million rows may take this long, ms. */
+const EXPANSION = { maxWait: 30_000, timeout: 10 * 60_000 };
 
 export function createTelling({ database, wording, clock, publicUrl }: TellingParts) {
-  /** The job of a publication or a recall. Run again it goes on where it stopped: who was told no longer waits. */
+  /** The job of a sending. Run again, or killed and run again, it goes on where it stopped. */
   async function tell(announcementId: bigint, kind: NoticeKind): Promise<void> {
     const notice = await findToTell(database.db, announcementId);
-    if (notice?.state !== (kind === "recall" ? "recalled" : "published")) return;
+    const sending = notice && (await findSending(database.db, announcementId, kind));
+    if (!sending || sending.state === "paused" || sending.state === "finished") return;
+    if (sending.state === "cancelled") {
+      while ((await cancelWaiting(database.db, announcementId, kind, CANCEL_BATCH)) === CANCEL_BATCH);
+      return;
+    }
+    if (notice.state !== (kind === "recall" ? "recalled" : "published")) return;
     const now = clock.now();
     const morning = afterNight(now);
-    if (morning > now && notice.level !== "emergency") {
-      const payload = { id: String(announcementId), kind };
-      return enqueue(database.db, "announcements.tell", payload, { runAt: morning });
+    const isNight = morning > now && notice.level !== "emergency";
+    if (isNight) {
+      await holdQueued(database.db, announcementId, kind, morning);
+      return tellSoon(database.db, announcementId, kind, morning);
     }
-    let after = 0n;
+    if (sending.state === "expanding")
+      await database.db.$transaction((tx) => expand(tx, notice, kind, now), EXPANSION);
+    const isFed = await feed(notice, kind);
+    if (isFed) await finishOrWait(announcementId, kind);
+    else await tellSoon(database.db, announcementId, kind);
+  }
+
+  /** Queues batch after batch. @returns true when no row is left to queue. */
+  async function feed(notice: Told, kind: NoticeKind): Promise<boolean> {
+    const until = Date.now() + LONGEST_RUN;
     for (;;) {
-      const waiting = await findWaiting(database.db, announcementId, kind, { after, now, take: BATCH });
-      for (const residentId of waiting) await tellOne(notice, kind, residentId);
-      if (waiting.length < BATCH) return;
-      after = waiting.at(-1)!;
+      const step = await queueBatch(batchOf(notice, kind));
+      if (step !== "more" && step !== "rest") return step === "none left";
+      if (Date.now() > until) return false;
+      if (step === "rest") await new Promise((resolve) => setTimeout(resolve, REST));
     }
   }
 
-  async function tellOne(notice: Told, kind: NoticeKind, residentId: bigint): Promise<void> {
-    await database.transaction(async (tx) => {
-      const listener = await lockListener(tx, residentId);
-      const now = clock.now();
-      if (!listener || listener.withdrawn || !mayHearNow(listener, notice, now)) return;
-      const isCounted = kind === "news" && notice.level !== "emergency" && !notice.replaces;
-      if (isCounted && (await countTold(tx, residentId, startOfDay(now))) >= announcementLimits.value.perDay)
-        return;
-      if (!(await markTold(tx, notice.id, residentId, kind, now))) return;
-      const { accountId, conversationId, externalId, language } = listener;
-      const say = wording.in(language === "en" ? "en" : "vi");
-      const to = { accountId, conversationId, recipient: { user: externalId } };
-      await queueReplies(tx, to, [messageOf(notice, kind, say, publicUrl)], {
-        ...{ author: "bot", purpose: "bulk", dedupeKey: keyOf(notice.id, residentId, kind) },
-      });
+  const queueBatch = (batch: Batch) =>
+    database.transaction(async (tx) => {
+      if (!(await lockRunning(tx, batch))) return "stopped";
+      const room = await findRoom(tx, batch);
+      if (room.size === 0) return "none left";
+      const residents = await pick(tx, batch, room);
+      if (residents.length === 0) return "rest";
+      await queue(tx, batch, residents);
+      return "more";
     });
+
+  function batchOf(notice: Told, kind: NoticeKind): Batch {
+    const now = clock.now();
+    const isUrgent = notice.level === "emergency";
+    const isCounted = kind === "news" && !isUrgent && !notice.replaces;
+    const inLanguage = (language: "vi" | "en") => messageOf(notice, kind, wording.in(language), publicUrl);
+    return {
+      ...{ announcementId: notice.id, kind, isUrgent, now, startOfDay: startOfDay(now) },
+      message: { vi: inLanguage("vi"), en: inLanguage("en") },
+      mostADay: isCounted ? announcementLimits.value.perDay : null,
+    };
+  }
+
+  /** Finished is only what has no row open: with the senders, or tried again later. */
+  async function finishOrWait(announcementId: bigint, kind: NoticeKind): Promise<void> {
+    const due = await nextDue(database.db, announcementId, kind);
+    if (due === null) {
+      await database.db.$transaction((tx) =>
+        withSending(tx, announcementId, kind, ["running"], "finished", clock.now()),
+      );
+      return;
+    }
+    const wait = Math.min(LONGEST_WAIT, Math.max(2 * SECOND, due.getTime() - Date.now()));
+    await tellSoon(database.db, announcementId, kind, new Date(Date.now() + wait));
   }
 
   /** What could not be told when it was published. */
@@ -99,13 +146,6 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
   }
 
   return { tell, withAnswer };
-}
-
-/** A talk that a person holds is not talked into, but for an emergency. */
-function mayHearNow({ conversationState, channel, lastInboundAt }: Listener, notice: Told, now: Date) {
-  const isHeld = conversationState === "waiting" || conversationState === "staff";
-  const hours = lastInboundAt ? (now.getTime() - lastInboundAt.getTime()) / 3_600_000 : Infinity;
-  return hours <= BULK_HOURS[channel] && (!isHeld || notice.level === "emergency");
 }
 
 const startOfDay = (now: Date) => DateTime.fromJSDate(now, { zone: ZONE }).startOf("day").toJSDate();

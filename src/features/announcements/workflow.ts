@@ -6,9 +6,9 @@
 import { audit } from "../../console/audit/audit.ts";
 import type { Announcement } from "../../infra/generated/client.ts";
 import type { Tx } from "../../infra/db.ts";
-import { enqueue } from "../../infra/jobs.ts";
 import { findingsOf } from "./checks.ts";
-import { addressNews, addressRecall } from "./notices/store.ts";
+import { startSending } from "./notices/sending.ts";
+import { stopTelling } from "./notices/store.ts";
 import { searchTextOf } from "./store.ts";
 
 export type State = "draft" | "pending" | "approved" | "published" | "recalled";
@@ -71,8 +71,8 @@ export async function move(
   await audit(tx, mover, `announcement.${deed}`, `announcement:${code}`);
   if (deed === "publish") await send(tx, notice, mover, at);
   if (deed === "recall") {
-    await addressRecall(tx, notice.id);
-    await enqueue(tx, "announcements.tell", { id: String(notice.id), kind: "recall" });
+    await stopTelling(tx, notice.id, "recalled", at);
+    await startSending(tx, notice.id, "recall", at);
   }
   return null;
 }
@@ -89,8 +89,8 @@ async function send(tx: Tx, notice: Announcement, mover: Mover, at: Date): Promi
       data: { announcementId: notice.replacesId, at, kind: "corrected", staffId: mover.id },
     });
   }
-  await addressNews(tx, notice);
-  await enqueue(tx, "announcements.tell", { id: String(notice.id), kind: "news" });
+  if (notice.replacesId) await stopTelling(tx, notice.replacesId, "corrected", at);
+  await startSending(tx, notice.id, "news", at);
 }
 
 /** Wrote it, changed it or sent it for approval: theirs, and not theirs to approve. */

@@ -13,7 +13,7 @@ export type Addressed = Pick<Announcement, "id" | "topic" | "wards" | "replacesI
  */
 function audience({ topic, wards, replacesId }: Addressed): Prisma.Sql {
   return Prisma.sql`
-    SELECT DISTINCT ON (coalesce(r.phone, 'resident ' || r.id)) r.id AS resident_id, a.channel, c.last_inbound_at
+    SELECT DISTINCT ON (coalesce(r.phone, 'resident ' || r.id)) r.id AS resident_id, r.account_id, a.channel, c.last_inbound_at
     FROM resident r JOIN account a ON a.id = r.account_id JOIN conversation c ON c.resident_id = r.id
     WHERE r.withdrawn_at IS NULL AND (
       EXISTS (SELECT 1 FROM subscription s WHERE s.resident_id = r.id AND s.topic IN ('', ${topic})
@@ -23,7 +23,8 @@ function audience({ topic, wards, replacesId }: Addressed): Prisma.Sql {
     ORDER BY coalesce(r.phone, 'resident ' || r.id), c.last_inbound_at DESC NULLS LAST, r.id`;
 }
 
-const openSince = (now: Date) => {
+/** From which moment of their last message on a copy may go, by `channel`. */
+export const openSince = (now: Date) => {
   const since = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
   return Prisma.sql`CASE channel WHEN 'zalo' THEN ${since(BULK_HOURS.zalo)}::timestamptz
                                  ELSE ${since(BULK_HOURS.facebook)}::timestamptz END`;
@@ -41,58 +42,140 @@ export async function countReach(
   return { now: row!.open, later: row!.all - row!.open };
 }
 
-/** Fixes who is told, in the transaction that publishes; of a corrected version nobody hears any more. */
-export async function addressNews(tx: Tx, announcement: Addressed): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO announcement_notice (announcement_id, resident_id, kind)
-    SELECT ${announcement.id}::bigint, resident_id, 'news' FROM (${audience(announcement)}) AS addressed
-    ON CONFLICT DO NOTHING`;
-  if (announcement.replacesId) await stopTelling(tx, announcement.replacesId);
-}
-
-/** Whoever was told hears of the recall; whoever was not hears of nothing. */
-export async function addressRecall(tx: Tx, announcementId: bigint): Promise<void> {
-  await stopTelling(tx, announcementId);
-  await tx.$executeRaw`
-    INSERT INTO announcement_notice (announcement_id, resident_id, kind)
-    SELECT announcement_id, resident_id, 'recall' FROM announcement_notice
-    WHERE announcement_id = ${announcementId} AND kind = 'news' AND told_at IS NOT NULL
-    ON CONFLICT DO NOTHING`;
-}
-
 export const keyOf = (announcementId: bigint, residentId: bigint, kind: NoticeKind) =>
   `announcement:${announcementId}:${residentId}${kind === "recall" ? ":recall" : ""}`;
+/** The mark of all copies of one sending, in the outbox. */
+export const markOf = (announcementId: bigint, kind: NoticeKind) => `announcement:${announcementId}:${kind}`;
 
-/** Takes back the copies that wait: with the senders, and for a next message. */
-async function stopTelling(tx: Tx, announcementId: bigint): Promise<void> {
+// ── a sending ──
+
+export type SendingState = "expanding" | "running" | "paused" | "cancelled" | "finished";
+
+export async function findSending(db: Db | Tx, announcementId: bigint, kind: NoticeKind) {
+  const found = await db.announcementSending.findUnique({
+    where: { announcementId_kind: { announcementId, kind } },
+  });
+  return found && { ...found, state: found.state as SendingState };
+}
+
+/** On condition: of two who press at once, one takes the step. */
+export async function withSending(
+  tx: Tx,
+  announcementId: bigint,
+  kind: NoticeKind,
+  from: SendingState[],
+  to: SendingState,
+  at: Date,
+): Promise<boolean> {
+  const isOver = to === "finished" || to === "cancelled";
+  const { count } = await tx.announcementSending.updateMany({
+    where: { announcementId, kind, state: { in: from } },
+    data: { state: to, ...(isOver ? { finishedAt: at } : {}) },
+  });
+  return count > 0;
+}
+
+/** Gives everybody who is to be told a row: one statement, killed in the middle it leaves none. @returns how many. */
+export async function expand(tx: Tx, announcement: Addressed, kind: NoticeKind, at: Date): Promise<number> {
+  const { id } = announcement;
+  const count =
+    kind === "news"
+      ? await tx.$executeRaw`
+          INSERT INTO announcement_notice (announcement_id, resident_id, account_id, kind)
+          SELECT ${id}::bigint, resident_id, account_id, 'news' FROM (${audience(announcement)}) AS addressed
+          ORDER BY resident_id ON CONFLICT DO NOTHING`
+      : // whoever was told hears of the recall; whoever was not hears of nothing
+        await tx.$executeRaw`
+          INSERT INTO announcement_notice (announcement_id, resident_id, account_id, kind)
+          SELECT announcement_id, resident_id, account_id, 'recall' FROM announcement_notice
+          WHERE announcement_id = ${id} AND kind = 'news' AND told_at IS NOT NULL ORDER BY resident_id
+          ON CONFLICT DO NOTHING`;
+  await tx.announcementSending.updateMany({
+    where: { announcementId: id, kind, state: "expanding" },
+    data: { state: "running", expandedAt: at },
+  });
+  return count;
+}
+
+/**
+ * Takes back the copies that wait: with the senders, and for a next message. Whose copy was with the senders hears of the
+ * correction like those who got it, and of a recall nothing.
+ */
+export async function stopTelling(
+  tx: Tx,
+  announcementId: bigint,
+  why: "corrected" | "recalled",
+  at: Date,
+): Promise<void> {
+  await withSending(
+    tx,
+    announcementId,
+    "news",
+    ["expanding", "running", "paused", "finished"],
+    "cancelled",
+    at,
+  );
   await tx.$executeRaw`
     WITH dropped AS (
       UPDATE outbound_message SET state = 'dropped'
-      WHERE state = 'pending' AND dedupe_key IN (
-        SELECT 'announcement:' || announcement_id || ':' || resident_id FROM announcement_notice
-        WHERE announcement_id = ${announcementId} AND kind = 'news')
+      WHERE state = 'pending' AND bulk_of = ${markOf(announcementId, "news")}
       RETURNING split_part(dedupe_key, ':', 3)::bigint AS resident_id
     )
     DELETE FROM announcement_notice
     WHERE announcement_id = ${announcementId} AND kind = 'news'
-      AND (told_at IS NULL OR resident_id IN (SELECT resident_id FROM dropped))`;
+      AND (told_at IS NULL OR (${why === "recalled"} AND resident_id IN (SELECT resident_id FROM dropped)))`;
 }
 
-/** Residents who wait to be told and may be written to now, after that one. */
-export async function findWaiting(
+/** A pause: what is queued and not yet with the platform waits again. */
+export async function takeBack(tx: Tx, announcementId: bigint, kind: NoticeKind): Promise<void> {
+  await tx.$executeRaw`
+    WITH taken AS (
+      DELETE FROM outbound_message
+      WHERE state = 'pending' AND unknowns = 0 AND bulk_of = ${markOf(announcementId, kind)}
+      RETURNING split_part(dedupe_key, ':', 3)::bigint AS resident_id
+    )
+    UPDATE announcement_notice n SET state = 'open', told_at = NULL FROM taken
+    WHERE n.announcement_id = ${announcementId} AND n.kind = ${kind} AND n.resident_id = taken.resident_id`;
+}
+
+/** A cancellation: what is queued and not yet with the platform does not go. */
+export async function dropQueued(tx: Tx, announcementId: bigint, kind: NoticeKind): Promise<void> {
+  await tx.$executeRaw`
+    WITH dropped AS (
+      UPDATE outbound_message SET state = 'dropped'
+      WHERE state = 'pending' AND bulk_of = ${markOf(announcementId, kind)}
+      RETURNING split_part(dedupe_key, ':', 3)::bigint AS resident_id
+    )
+    UPDATE announcement_notice n SET state = 'cancelled', told_at = NULL FROM dropped
+    WHERE n.announcement_id = ${announcementId} AND n.kind = ${kind} AND n.resident_id = dropped.resident_id`;
+}
+
+/** The rest of a cancelled sending, a batch of it: nobody hears of it with their next message either. @returns how many. */
+export const cancelWaiting = (
   db: Db,
   announcementId: bigint,
   kind: NoticeKind,
-  { after, now, take }: { after: bigint; now: Date; take: number },
-): Promise<bigint[]> {
-  const rows = await db.$queryRaw<{ resident_id: bigint }[]>`
-    SELECT n.resident_id FROM announcement_notice n
-    JOIN resident r ON r.id = n.resident_id JOIN account a ON a.id = r.account_id
-    JOIN conversation c ON c.resident_id = r.id
-    WHERE n.announcement_id = ${announcementId} AND n.kind = ${kind} AND n.told_at IS NULL AND n.resident_id > ${after}
-      AND c.last_inbound_at >= ${openSince(now)}
-    ORDER BY n.resident_id LIMIT ${take}`;
-  return rows.map(({ resident_id }) => resident_id);
+  take: number,
+): Promise<number> =>
+  db.$executeRaw`
+    UPDATE announcement_notice SET state = 'cancelled'
+    WHERE announcement_id = ${announcementId} AND kind = ${kind} AND resident_id IN (
+      SELECT resident_id FROM announcement_notice
+      WHERE announcement_id = ${announcementId} AND kind = ${kind} AND told_at IS NULL AND state <> 'cancelled'
+      LIMIT ${take})`;
+
+/** At night what is queued waits for the morning. */
+export const holdQueued = (db: Db, announcementId: bigint, kind: NoticeKind, until: Date): Promise<number> =>
+  db.$executeRaw`
+    UPDATE outbound_message SET due_at = ${until}
+    WHERE bulk_of = ${markOf(announcementId, kind)} AND state = 'pending' AND due_at < ${until}`;
+
+/** When the next copy that is still with the senders is due; null: none is. */
+export async function nextDue(db: Db | Tx, announcementId: bigint, kind: NoticeKind): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ due: Date | null }[]>`
+    SELECT min(CASE WHEN state = 'pending' THEN due_at ELSE now() END) AS due FROM outbound_message
+    WHERE bulk_of = ${markOf(announcementId, kind)} AND state IN ('pending', 'sending', 'unknown')`;
+  return row!.due;
 }
 
 /** @returns false when somebody was faster: it has been told. */
@@ -104,18 +187,10 @@ export async function markTold(
   at: Date,
 ): Promise<boolean> {
   const waiting = { announcementId, residentId, kind, toldAt: null };
-  const { count } = await tx.announcementNotice.updateMany({ where: waiting, data: { toldAt: at } });
+  const data = { toldAt: at, state: "told" };
+  const { count } = await tx.announcementNotice.updateMany({ where: waiting, data });
   return count > 0;
 }
-
-/** News told since then; emergencies and recalls are not counted. */
-export const countTold = (tx: Tx, residentId: bigint, since: Date): Promise<number> =>
-  tx.announcementNotice.count({
-    where: {
-      ...{ residentId, kind: "news", toldAt: { gte: since } },
-      announcement: { level: { not: "emergency" } },
-    },
-  });
 
 const WHOLE = { announcement: { include: { unit: true, replaces: true } } } as const;
 export type Told = Prisma.AnnouncementNoticeGetPayload<{ include: typeof WHOLE }>["announcement"];
@@ -126,7 +201,7 @@ export const findToTell = (tx: Db | Tx, id: bigint): Promise<Told | null> =>
 /** Asked in every turn, so in one small question. */
 export async function hasPending(tx: Tx, residentId: bigint): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM announcement_notice WHERE resident_id = ${residentId} AND told_at IS NULL LIMIT 1`;
+    SELECT 1 FROM announcement_notice WHERE resident_id = ${residentId} AND told_at IS NULL AND state <> 'cancelled' LIMIT 1`;
   return rows.length > 0;
 }
 
@@ -134,7 +209,7 @@ export async function hasPending(tx: Tx, residentId: bigint): Promise<boolean> {
 export const pendingNotices = (tx: Tx, residentId: bigint, now: Date, take: number) =>
   tx.announcementNotice.findMany({
     where: {
-      ...{ residentId, toldAt: null },
+      ...{ residentId, toldAt: null, state: { not: "cancelled" } },
       OR: [
         { kind: "recall" },
         {
