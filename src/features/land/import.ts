@@ -4,12 +4,14 @@
  */
 import path from "node:path";
 import { z } from "zod";
-import { reasonOf, type ImportContext, type Importer } from "../../infra/import/importer.ts";
+import type { Database } from "../../infra/db.ts";
+import { reasonOf, type Importer } from "../../infra/import/importer.ts";
 import { openRows, type Row } from "../../infra/import/rows.ts";
 import { areaOf, boxOf, geohash, labelPoint, readShape, type Shape } from "./geometry.ts";
+import { openParcelLoader, type Loader } from "./parcel-loader.ts";
 import { positionOf, type Axis } from "./projection.ts";
 import { openShapefile } from "./shapefile.ts";
-import { addParcels, addPrices, addZones, beginLayer, boxText, dropLayer, finishLayer } from "./store.ts";
+import { addPrices, addZones, beginLayer, boxText, dropLayer, finishLayer } from "./store.ts";
 import type { NewParcel, NewPrice, NewZone } from "./store.ts";
 import { landUse } from "./use-codes.ts";
 
@@ -95,7 +97,7 @@ export const importParcels: Importer = features(
     };
     return parcel;
   },
-  addParcels,
+  ({ pool }, layerId) => openParcelLoader(pool, layerId),
 );
 
 export const importPlanning: Importer = features(
@@ -113,7 +115,11 @@ export const importPlanning: Importer = features(
     };
     return zone;
   },
-  addZones,
+  async ({ db }, layerId) => ({
+    add: (zones) => addZones(db, layerId, zones),
+    finish: async () => {},
+    abort: async () => {},
+  }),
 );
 
 /** The road all maps take: read a feature, check its shape, keep it in a batch. */
@@ -121,19 +127,21 @@ function features<Item>(
   kind: "parcels" | "planning",
   facts: Fact[],
   read: (properties: Record<string, unknown>, shape: Shape, warn: (text: string) => void) => Item,
-  add: (db: ImportContext["database"]["db"], layerId: number, items: Item[]) => Promise<void>,
+  open: (database: Database, layerId: number) => Promise<Loader<Item>>,
 ): Importer {
-  return async (file, { database: { db }, check, report, now }) => {
+  return async (file, { database, check, report, now }) => {
+    const { db } = database;
     const { rows, header, name } = await openMap(file, (part) => (report.part = part));
     const pick = createPicker(facts);
     const noted = new Set<string>();
     const warn = (text: string) => void (noted.has(text) || noted.add(text));
     const layer = { kind, name, source: path.basename(file), asOf: now, sample: false };
     const layerId = check ? null : await beginLayer(db, layer);
+    const loader = layerId === null ? null : await open(database, layerId);
     const toPosition = createPositions();
     let batch: Item[] = [];
     const flush = async () => {
-      if (layerId !== null && batch.length > 0) await add(db, layerId, batch);
+      if (batch.length > 0) await loader?.add(batch);
       report.keep("added", batch.length);
       batch = [];
     };
@@ -155,8 +163,10 @@ function features<Item>(
         if (batch.length >= BATCH) await flush();
       }
       await flush();
+      await loader?.finish();
       if (layerId !== null) await finishLayer(db, layerId, kind, name);
     } catch (error) {
+      await loader?.abort();
       if (layerId !== null) await dropLayer(db, layerId);
       throw error;
     }

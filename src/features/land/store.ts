@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Prisma, type Db, type Tx } from "../../infra/db.ts";
 import { foldDiacritics } from "../../language/index.ts";
 import { holds, type Box, type Shape } from "./geometry.ts";
+import { dropLoaded, showLoaded } from "./parcel-loader.ts";
 import { portalParcelShape, type PortalParcel } from "./portal-parcel.ts";
 import type { Position } from "./projection.ts";
 
@@ -36,7 +37,7 @@ export interface FoundZone {
 const PARCEL = Prisma.sql`
   p.id, p.sheet, p.number, p.ward, p.area, p.use_codes AS "useCodes", p.address, p.geohash, p.shape,
   jsonb_build_object('name', l.name, 'source', l.source, 'asOf', l.as_of, 'sample', l.sample) AS layer`;
-const FROM_PARCELS = Prisma.sql`FROM parcel p JOIN land_layer l ON l.id = p.layer_id`;
+const FROM_PARCELS = Prisma.sql`FROM parcel p JOIN land_layer l ON l.id = p.layer_id AND l.ready`;
 
 /** @param wards names of the time of the survey; none: in every ward. More than `MOST` are too many to choose from. */
 export async function findByNumber(
@@ -88,7 +89,7 @@ export async function zonesIn(tx: Db | Tx, box: Box): Promise<FoundZone[]> {
     await tx.$queryRaw<FoundZone[]>`
       SELECT z.code, z.name, z.shape,
              jsonb_build_object('name', l.name, 'source', l.source, 'asOf', l.as_of, 'sample', l.sample) AS layer
-      FROM planning_zone z JOIN land_layer l ON l.id = z.layer_id
+      FROM planning_zone z JOIN land_layer l ON l.id = z.layer_id AND l.ready
       WHERE z.bounds && ${boxText(box)}::text::box LIMIT 200`,
   );
 }
@@ -108,7 +109,7 @@ export const foldStreet = (street: string) =>
 
 export function pricesOf(tx: Db | Tx, street: string) {
   return tx.landPrice.findMany({
-    where: { folded: foldStreet(street) },
+    where: { folded: foldStreet(street), layer: { ready: true } },
     orderBy: { id: "asc" },
     take: 20,
     include: { layer: true },
@@ -116,7 +117,7 @@ export function pricesOf(tx: Db | Tx, street: string) {
 }
 
 export const hasLayers = async (tx: Db | Tx, kind: string) =>
-  (await tx.landLayer.count({ where: { kind } })) > 0;
+  (await tx.landLayer.count({ where: { kind, ready: true } })) > 0;
 
 // ── the last answers of the land portal ──
 
@@ -162,10 +163,16 @@ export interface NewLayer extends Layer {
   kind: "parcels" | "planning" | "prices";
 }
 
+/** What a load that was broken off left behind is swept away after this, ms. */
+const LONGEST_LOAD = 86_400_000;
+
 /** A layer of the same name is replaced when the new one is complete: until then the old one answers. */
 export async function beginLayer(db: Db, { kind, name, ...layer }: NewLayer): Promise<number> {
+  const broken = { ready: false, importedAt: { lt: new Date(Date.now() - LONGEST_LOAD) } };
+  const left = await db.landLayer.findMany({ where: broken, select: { id: true } });
+  for (const { id } of left) await dropLayer(db, id);
   const { id } = await db.landLayer.create({
-    data: { kind, name: `${name} (loading ${Date.now()})`, ...layer },
+    data: { kind, name: `${name} (loading ${Date.now()})`, ready: false, ...layer },
   });
   return id;
 }
@@ -173,14 +180,23 @@ export async function beginLayer(db: Db, { kind, name, ...layer }: NewLayer): Pr
 export async function finishLayer(db: Db, id: number, kind: string, name: string): Promise<void> {
   await db.$transaction(
     async (tx) => {
+      const replaced = await tx.landLayer.findMany({ where: { kind, name }, select: { id: true } });
+      await dropLoaded(
+        tx,
+        replaced.map((layer) => layer.id),
+      );
       await tx.landLayer.deleteMany({ where: { kind, name } });
-      await tx.landLayer.update({ where: { id }, data: { name } });
+      await showLoaded(tx, id);
+      await tx.landLayer.update({ where: { id }, data: { name, ready: true } });
     },
     { timeout: 600_000 },
   );
 }
 
-export const dropLayer = (db: Db, id: number) => db.landLayer.deleteMany({ where: { id } });
+export async function dropLayer(db: Db, id: number): Promise<void> {
+  await dropLoaded(db, [id]);
+  await db.landLayer.deleteMany({ where: { id } });
+}
 
 export interface NewParcel {
   sheet: number;
@@ -201,6 +217,7 @@ export interface NewZone {
   bounds: string;
 }
 
+/** A few parcels at once; a whole map goes by the parcel loader. */
 export async function addParcels(db: Db | Tx, layerId: number, parcels: NewParcel[]): Promise<void> {
   await db.$executeRaw`
     INSERT INTO parcel (layer_id, sheet, number, ward, area, use_codes, address, geohash, shape, bounds)

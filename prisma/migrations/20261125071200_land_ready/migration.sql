@@ -1,0 +1,1 @@
+ALTER TABLE "land_layer" ADD COLUMN "ready" BOOLEAN NOT NULL DEFAULT true;
