@@ -24,6 +24,9 @@ const TRIES_OF_RESIDENT = 5;
 const TRIES_OF_DOSSIER = 5;
 const MOST_FOLLOWED = 20;
 
+/** A picture is fetched from the platform before it can be read, ms. */
+const FETCHED_IN = 1500;
+
 const TOPIC = "dossier";
 const EXPECTS = ["dossier.status"];
 
@@ -40,7 +43,8 @@ export function createDeeds(book: Book): Pick<Feature, "effects" | "answers"> {
 async function find(book: Book, data: Record<string, unknown>, context: TurnContext): Promise<Reply[]> {
   const { tx, say, now, residentId } = context;
   if (typeof data.photo === "string") {
-    await enqueue(tx, "dossiers.receipt", { residentId: String(residentId), attachmentId: data.photo });
+    const payload = { residentId: String(residentId), attachmentId: data.photo };
+    await enqueue(tx, "dossiers.receipt", payload, { runAt: new Date(now.getTime() + FETCHED_IN) });
     return [{ text: say("dossiers.readingReceipt") }];
   }
   const code = data.code as string;
@@ -94,6 +98,9 @@ async function startFollowing(turn: Turn, context: TurnContext): Promise<Reply[]
   return [
     withChoices(say("dossiers.following", { code: dossier.code }), [
       { label: say("dossiers.stopFollowing"), value: askFor("dossier.unfollow", dossier.code) },
+      ...(dossier.phoneEnding
+        ? [{ label: say("dossiers.more"), value: askFor("dossier.details", dossier.code) }]
+        : []),
     ]),
   ];
 }
@@ -104,8 +111,9 @@ async function stopFollowing(turn: Turn, context: TurnContext): Promise<Reply[]>
   return [{ text: context.say(stopped ? "dossiers.unfollowed" : "dossiers.notFollowing") }];
 }
 
-function codeOf({ choice }: Turn, { topic }: TurnContext): string | null {
-  const about = askedFor(choice)?.about ?? null;
+function codeOf({ choice, understanding }: Turn, { topic }: TurnContext): string | null {
+  const named = understanding.entities.find(({ type }) => type === "dossier_code")?.value;
+  const about = askedFor(choice)?.about ?? (typeof named === "string" ? named : null);
   return about ?? (topic?.name === TOPIC ? ((topic.about as { code?: string }).code ?? null) : null);
 }
 

@@ -147,6 +147,22 @@ describe("following", () => {
     expect(await repliesTo(bay, before)).toEqual([expect.stringMatching(/có thay đổi[^]*đã có kết quả/)]);
   });
 
+  test("is started and ended in words as well, with the details at hand in between", async () => {
+    const code = "H07.20-261102-0004";
+    await keepDossier(database.db, { ...base, code });
+    const lien = await town.knownResident("Chị Liên");
+    await lien.says(code);
+    expect((await lien.says("theo doi ho so nay giup em"))[0]).toMatch(
+      /có thay đổi em nhắn[^]*2\. Xem chi tiết/,
+    );
+    expect((await lien.says("cho em xem chi tiết"))[0]).toMatch(/4 số cuối/);
+    expect((await lien.says("4321"))[0]).toMatch(/Mẹ cháu đã ký/);
+    const followers = () => database.db.dossierFollow.count({ where: { code } });
+    expect(await followers()).toBe(1);
+    expect(await lien.says("ngừng theo dõi hồ sơ này")).toHaveLength(1);
+    expect(await followers()).toBe(0);
+  });
+
   test("waits for the next message when no window is open", async () => {
     const code = "H07.20-261102-0003";
     await keepDossier(database.db, { ...base, code });

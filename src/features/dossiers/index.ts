@@ -16,6 +16,13 @@ export { createHttpSource } from "./http-source.ts";
 export { ensureSampleDossiers } from "./sample.ts";
 export { readSourceConfig } from "./source-config.ts";
 
+/** "ngừng theo dõi hồ sơ này": to be heard before anything that only sounds like taking back a subscription. */
+const STOPS =
+  /(?:ng[uừ]ng|th[oô]i|b[oỏ]|d[uừ]ng|đ[uừ]ng|kh[oỏ]i|h[uủ]y)\s+theo d[oõ]i\s+(?:c[aá]i\s+|b[oộ]\s+)?h[oồ] s[oơ]/iu;
+const STARTS =
+  /theo d[oõ]i\s+(?:gi[uù]m\s+|gi[uú]p\s+|(?:em|tui|t[oô]i)\s+|c[aá]i\s+|b[oộ]\s+){0,3}h[oồ] s[oơ]/iu;
+const DETAILS = /^(?:(?:cho|em|tui|t[oô]i|xem|coi|th[eê]m|n[oó]i)\s+)*chi ti[eế]t/iu;
+
 export interface DossierParts {
   database: Database;
   wording: WordingBook;
@@ -43,8 +50,14 @@ export function createDossiers({
     flows: [statusFlow, detailsFlow],
     answers: deeds.answers!,
     effects: deeds.effects!,
-    recognises: async ({ understanding }) =>
-      understanding.entities.some(({ type }) => type === "dossier_code") ? "dossier.status" : null,
+    codes: [
+      { pattern: STOPS, intent: "dossier.unfollow" },
+      { pattern: STARTS, intent: "dossier.follow" },
+    ],
+    recognises: async ({ text, understanding }, { topic }) => {
+      if (topic?.name === "dossier" && DETAILS.test(text.trim())) return "dossier.details";
+      return understanding.entities.some(({ type }) => type === "dossier_code") ? "dossier.status" : null;
+    },
     news: telling.withAnswer,
     menu: [{ intent: "dossier.status", label: "intents.dossier.status" }],
     personalData,
