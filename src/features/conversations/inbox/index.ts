@@ -6,7 +6,7 @@ import { releaseAll, releaseUnanswered } from "./holding.ts";
 import { TalkLine } from "./list.tsx";
 import { createLive } from "./live.ts";
 import { inboxRoutes, type InboxParts } from "./routes.tsx";
-import { findTalksById } from "./talks.ts";
+import { countForAll, findTalksById } from "./talks.ts";
 
 export interface Inbox extends Pick<Feature, "console" | "jobs"> {
   /** Everything somebody holds goes back to the queue. */
@@ -23,6 +23,7 @@ export function createInbox(parts: Omit<InboxParts, "live"> & { isWorkingDay: Is
   const live = createLive({
     database,
     readRows: (ids) => findTalksById(database.db, channels, ids),
+    readCounts: () => countForAll(database.db),
     drawRow: async (row) => TalkLine({ row, now: clock.now() }),
   });
   const jobs: JobSet = {

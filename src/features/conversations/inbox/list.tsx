@@ -103,6 +103,9 @@ function Filters({ filter, units, labels, skills }: ListProps) {
           data-search
         />
       </div>
+      <button type="button" class="icon-button bell" id="inbox-bell" aria-pressed="false" hidden>
+        <Icon name="bell" label="Báo khi có người chờ" />
+      </button>
       <details
         class="talk-more"
         open={Boolean(filter.unit || filter.channel || filter.label || filter.skill)}

@@ -12,6 +12,8 @@ import type { TalkRow } from "./talks.ts";
 
 /** Changes of one moment are read and sent together, ms. */
 const GATHER = 80;
+/** Figures may lag this much, ms. */
+const COUNT_EVERY = 1000;
 /** A comment now and then keeps proxies from closing the line; who was signed out meanwhile is let go, ms. */
 const PULSE = 20_000;
 
@@ -19,13 +21,20 @@ interface Watcher {
   staffId: number;
   sid: string;
   units: Set<string>;
+  /** The same for all who see the same units: what they are sent is put together once. */
+  scope: string;
   /** The talk on the screen, if any. */
   talk: string;
+  /** The figures last sent. */
+  counts: string;
   response: Response;
 }
 
 export interface Live {
-  /** Answers with a stream of events: "row" (a line of the list), "gone", "talk" (the open one changed), "refresh". */
+  /**
+   * Answers with a stream of events: "row" (a line of the list), "gone", "talk" (the open one changed), "counts" (the figures of
+   * the tabs), "refresh".
+   */
   watch(request: Request, response: Response, staff: SignedIn, talk: string): void;
   close(): Promise<void>;
 }
@@ -35,14 +44,20 @@ export interface LiveParts {
   readRows(ids: bigint[]): Promise<TalkRow[]>;
   /** The line as markup, with the facts the browser sorts it by. */
   drawRow(row: TalkRow): Promise<string>;
+  /** How many stand in the tabs of everybody, read once for all. */
+  readCounts(): Promise<CountsFor>;
 }
 
-export function createLive({ database, readRows, drawRow }: LiveParts): Live {
+/** The figures of the tabs, for one person and the units they see. */
+export type CountsFor = (staffId: number, units: ReadonlySet<string>) => Record<string, number>;
+
+export function createLive({ database, readRows, drawRow, readCounts }: LiveParts): Live {
   const watchers = new Set<Watcher>();
   const changed = new Set<string>();
   let listener: pg.PoolClient | null = null;
   let connecting = false;
   let timer: NodeJS.Timeout | null = null;
+  let counting: NodeJS.Timeout | null = null;
   let pulse: NodeJS.Timeout | null = null;
   let isClosed = false;
 
@@ -79,17 +94,23 @@ export function createLive({ database, readRows, drawRow }: LiveParts): Live {
     if (watchers.size === 0 || ids.length === 0) return;
     try {
       const rows = await readRows(ids.map(BigInt));
-      for (const row of rows) {
-        const seers = [...watchers].filter(({ units }) => units.has(row.unitCode));
-        if (seers.length === 0) continue;
-        const id = String(row.id);
-        send(seers, "row", JSON.stringify({ id, html: await drawRow(row) }));
-        send(
-          seers.filter(({ talk }) => talk === id),
-          "talk",
-          id,
-        );
+      const drawn = await Promise.all(
+        rows.map(async (row) => ({
+          unit: row.unitCode,
+          message: messageOf("row", JSON.stringify({ id: String(row.id), html: await drawRow(row) })),
+        })),
+      );
+      for (const group of byScope()) {
+        const { units } = group[0]!;
+        const lines = drawn.filter(({ unit }) => units.has(unit)).map(({ message }) => message);
+        if (lines.length > 0) write(group, lines.join(""));
       }
+      const open = new Set(rows.map(({ id }) => String(id)));
+      const units = new Map(rows.map(({ id, unitCode }) => [String(id), unitCode]));
+      for (const watcher of watchers)
+        if (open.has(watcher.talk) && watcher.units.has(units.get(watcher.talk)!))
+          write([watcher], messageOf("talk", watcher.talk));
+      counting ??= setTimeout(() => void count(), COUNT_EVERY);
       // a talk that was erased: of no unit any more, and its number tells nothing
       const found = new Set(rows.map(({ id }) => String(id)));
       for (const id of ids) if (!found.has(id)) send([...watchers], "gone", id);
@@ -99,12 +120,42 @@ export function createLive({ database, readRows, drawRow }: LiveParts): Live {
     }
   }
 
-  /** Written once, sent to many. Who does not read is cut off rather than remembered for. */
-  function send(to: Watcher[], event: string, data: string) {
-    const message = `event: ${event}\ndata: ${data.replaceAll("\n", " ")}\n\n`;
-    for (const watcher of to) {
-      watcher.response.write(message);
-      if (watcher.response.writableLength > 1_000_000) watcher.response.destroy();
+  function byScope(): Watcher[][] {
+    const groups = new Map<string, Watcher[]>();
+    for (const watcher of watchers) {
+      const group = groups.get(watcher.scope);
+      if (group) group.push(watcher);
+      else groups.set(watcher.scope, [watcher]);
+    }
+    return [...groups.values()];
+  }
+
+  /** To everybody whose figures changed. */
+  async function count() {
+    counting = null;
+    try {
+      const countsFor = await readCounts();
+      for (const watcher of watchers) {
+        const counts = JSON.stringify(countsFor(watcher.staffId, watcher.units));
+        if (counts === watcher.counts) continue;
+        watcher.counts = counts;
+        write([watcher], messageOf("counts", counts));
+      }
+    } catch (error) {
+      log.warn({ err: error }, "the figures of the inbox could not be read");
+    }
+  }
+
+  const messageOf = (event: string, data: string) =>
+    `event: ${event}\ndata: ${data.replaceAll("\n", " ")}\n\n`;
+  const send = (to: Watcher[], event: string, data: string) => write(to, messageOf(event, data));
+
+  /** Encoded once, sent to many. Who does not read is cut off rather than remembered for. */
+  function write(to: Watcher[], message: string) {
+    const bytes = Buffer.from(message);
+    for (const { response } of to) {
+      response.write(bytes);
+      if (response.writableLength > 1_000_000) response.destroy();
     }
   }
 
@@ -128,7 +179,7 @@ export function createLive({ database, readRows, drawRow }: LiveParts): Live {
       response.write(`retry: 1000\n\n`);
       const watcher: Watcher = {
         ...{ staffId: staff.id, sid: request.sessionID, units: new Set(staff.units) },
-        ...{ talk, response },
+        ...{ scope: [...staff.units].sort().join(" "), talk, counts: "", response },
       };
       watchers.add(watcher);
       response.on("close", () => watchers.delete(watcher));
@@ -139,6 +190,7 @@ export function createLive({ database, readRows, drawRow }: LiveParts): Live {
       isClosed = true;
       if (pulse) clearInterval(pulse);
       if (timer) clearTimeout(timer);
+      if (counting) clearTimeout(counting);
       for (const { response } of watchers) response.end();
       const client = listener;
       listener = null;

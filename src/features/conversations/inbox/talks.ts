@@ -2,6 +2,7 @@
 import type { Channel, ChannelName } from "../../../channels/channel.ts";
 import { readSettings } from "../../../channels/accounts.ts";
 import type { AccountSettings } from "../../../channels/channel.ts";
+import type { CountsFor } from "./live.ts";
 import { isSkill } from "../../../console/skills.ts";
 import { Prisma, type Tx } from "../../../infra/db.ts";
 import { foldDiacritics, hasDiacritics } from "../../../language/index.ts";
@@ -245,6 +246,28 @@ export async function countTabs(
   return {
     ...{ waiting: Number(waiting), mine: Number(mine), held: Number(held), mentions: Number(mentions) },
     ...{ bot: 0, closed: 0 },
+  };
+}
+
+/** The same figures for everybody in two questions, however many look on. */
+export async function countForAll(db: Tx): Promise<CountsFor> {
+  const talks = await db.$queryRaw<
+    { unit: string; isWaiting: boolean; staffId: number | null; count: number }[]
+  >`
+    SELECT a.unit_code AS unit, ${WAITING} AS "isWaiting", c.staff_id AS "staffId", count(*)::int AS count
+    FROM conversation c JOIN resident r ON r.id = c.resident_id JOIN account a ON a.id = r.account_id
+    WHERE c.state IN ('waiting', 'staff') OR c.waiting_since IS NOT NULL GROUP BY 1, 2, 3`;
+  const calls = await db.$queryRaw<{ staffId: number; count: number }[]>`
+    SELECT staff_id AS "staffId", count(DISTINCT conversation_id)::int AS count
+    FROM talk_mention WHERE seen_at IS NULL GROUP BY 1`;
+  const mentions = new Map(calls.map(({ staffId, count }) => [staffId, count]));
+  return (staffId, units) => {
+    const counts = { waiting: 0, mine: 0, held: 0, mentions: mentions.get(staffId) ?? 0 };
+    for (const talk of talks) {
+      if (!units.has(talk.unit)) continue;
+      counts[talk.isWaiting ? "waiting" : talk.staffId === staffId ? "mine" : "held"] += talk.count;
+    }
+    return counts;
   };
 }
 

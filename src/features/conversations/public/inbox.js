@@ -75,35 +75,99 @@
     if (hadFocus) link.focus();
   }
 
-  let counting = 0;
-  /** Figures of the tabs, and everything that was missed: at most once in two seconds. */
-  function refreshList(isWhole) {
-    refreshList.whole = refreshList.whole || isWhole;
-    if (counting) return;
-    counting = setTimeout(async () => {
-      counting = 0;
-      const whole = refreshList.whole;
-      refreshList.whole = false;
-      const answer = await fetch(`${HERE}/list?${list().dataset.query}&open=${talkId}`);
-      if (!answer.ok) return;
-      const box = document.createElement("template");
-      box.innerHTML = await answer.text();
-      for (const count of box.content.querySelectorAll("[data-tab-count]")) {
-        const shown = list().querySelector(`[data-tab-count="${count.dataset.tabCount}"]`);
-        shown.textContent = count.textContent;
-        shown.hidden = count.hidden;
-        if (count.dataset.tabCount === "waiting") showWaiting(count.textContent, count.hidden);
-      }
-      if (whole) document.getElementById("talk-lines").replaceWith(box.content.querySelector("#talk-lines"));
-    }, whole(isWhole));
+  /** Everything that was missed while the line was cut. */
+  async function refreshList() {
+    const answer = await fetch(`${HERE}/list?${list().dataset.query}&open=${talkId}`);
+    if (!answer.ok) return;
+    const box = document.createElement("template");
+    box.innerHTML = await answer.text();
+    document.getElementById("talk-lines").replaceWith(box.content.querySelector("#talk-lines"));
+    const counts = [...box.content.querySelectorAll("[data-tab-count]")];
+    showCounts(
+      Object.fromEntries(counts.map((count) => [count.dataset.tabCount, Number(count.textContent)])),
+    );
   }
-  const whole = (isWhole) => (isWhole ? 0 : 2000);
+
+  /** Figures of the tabs: sent at most once a second, read once for everybody. */
+  function showCounts(counts) {
+    for (const [tab, count] of Object.entries(counts)) {
+      const shown = list().querySelector(`[data-tab-count="${tab}"]`);
+      if (!shown) continue;
+      shown.textContent = String(count);
+      shown.hidden = count === 0;
+    }
+    showWaiting(String(counts.waiting), counts.waiting === 0);
+    alertWaiting(counts.waiting, counts.mentions);
+  }
 
   function showWaiting(number, isNone) {
     for (const badge of document.querySelectorAll('[data-count="waiting"]')) {
       badge.textContent = number;
       badge.hidden = isNone;
     }
+  }
+
+  /* ── for who is not looking: title, notification, sound; each person turns it on for this browser ── */
+
+  const TITLE = document.title;
+  const bell = document.getElementById("inbox-bell");
+  const isOn = () => localStorage.getItem("inbox-bell") === "on" && Notification.permission === "granted";
+  const shownCount = (tab) => Number(list().querySelector(`[data-tab-count="${tab}"]`).textContent);
+  let known = { waiting: shownCount("waiting"), mentions: shownCount("mentions") };
+
+  function alertWaiting(waiting, mentions) {
+    document.title = waiting + mentions > 0 ? `(${waiting + mentions}) ${TITLE}` : TITLE;
+    const rises = waiting > known.waiting || mentions > known.mentions;
+    const words =
+      mentions > known.mentions
+        ? "Đồng nghiệp nhắc tới bạn trong một trò chuyện."
+        : `${waiting} người dân đang chờ cán bộ.`;
+    known = { waiting, mentions };
+    if (!rises || !isOn() || (document.visibilityState === "visible" && document.hasFocus())) return;
+    ring();
+    // no name and no word of what was written: the screen may be seen by anybody
+    const notice = new Notification("Hỏi Phường", { body: words, tag: "inbox", renotify: true });
+    notice.addEventListener("click", () => {
+      window.focus();
+      notice.close();
+    });
+  }
+
+  /** Two soft tones, made here: nothing is fetched. */
+  function ring() {
+    const sound = new AudioContext();
+    for (const [at, pitch] of [
+      [0, 660],
+      [0.18, 880],
+    ]) {
+      const tone = sound.createOscillator();
+      const volume = sound.createGain();
+      tone.frequency.value = pitch;
+      volume.gain.setValueAtTime(0.12, sound.currentTime + at);
+      volume.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + at + 0.3);
+      tone.connect(volume).connect(sound.destination);
+      tone.start(sound.currentTime + at);
+      tone.stop(sound.currentTime + at + 0.3);
+    }
+    setTimeout(() => void sound.close(), 1000);
+  }
+
+  function showBell() {
+    bell.setAttribute("aria-pressed", String(isOn()));
+    bell.title = isOn() ? "Đang báo khi có người chờ. Bấm để tắt." : "Báo khi có người chờ";
+  }
+  if (bell && "Notification" in window) {
+    bell.hidden = false;
+    showBell();
+    bell.addEventListener("click", async () => {
+      const wasOn = isOn();
+      if (!wasOn && (await Notification.requestPermission()) === "denied")
+        bell.title = "Trình duyệt đang chặn thông báo của trang này.";
+      else {
+        localStorage.setItem("inbox-bell", wasOn ? "off" : "on");
+        showBell();
+      }
+    });
   }
 
   /* ── the open talk ── */
@@ -190,7 +254,7 @@
     inbox.dataset.live = "yes";
     if (!wasCut) return;
     wasCut = false;
-    refreshList(true);
+    void refreshList();
     void refreshTalk();
   });
   source.addEventListener("error", () => {
@@ -202,15 +266,15 @@
   });
   source.addEventListener("row", (event) => {
     place(JSON.parse(event.data).html);
-    refreshList(false);
   });
+  source.addEventListener("counts", (event) => showCounts(JSON.parse(event.data)));
   source.addEventListener("gone", (event) => {
     const line = document.getElementById(`talk-${event.data}`);
     if (line) line.remove();
   });
   source.addEventListener("talk", () => void refreshTalk());
   source.addEventListener("refresh", () => {
-    refreshList(true);
+    void refreshList();
     void refreshTalk();
   });
   addEventListener("pagehide", () => {
