@@ -24,7 +24,7 @@ export function Ways({ here, counts }: { here: DeskState | "models"; counts: Cou
     { href: HERE, label: "Trên bàn", active: here === "open", count: counts.open },
     { href: `${HERE}/accepted`, label: "Đã nhận", active: here === "accepted", count: counts.accepted },
     { href: `${HERE}/ignored`, label: "Bỏ qua", active: here === "ignored", count: counts.ignored },
-    { href: `${HERE}/models`, label: "Dạy và so sánh", active: here === "models" },
+    { href: `${HERE}/models`, label: "Mô hình", active: here === "models" },
   ];
   return <Tabs label="Dạy trợ lý" tabs={tabs} />;
 }
@@ -104,7 +104,7 @@ function Message({
         </Form>
         <Form action={`${HERE}/${id}/ignore`} staff={staff}>
           <button type="submit" class="btn" data-key="x">
-            <kbd>x</kbd> Bỏ qua
+            <kbd class="desk-key">x</kbd>Bỏ qua
           </button>
         </Form>
       </div>

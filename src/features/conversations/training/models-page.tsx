@@ -45,7 +45,7 @@ export function ModelList(props: ListProps) {
     ? { "hx-get": `${HERE}/models/list`, "hx-trigger": "every 1500ms", "hx-swap": "outerHTML" }
     : {};
   return (
-    <div class="stack" id="models" {...again}>
+    <div class="stack models" id="models" {...again}>
       <Card title="Mô hình đang dùng">
         <p>
           {isShipped ? (
