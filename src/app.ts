@@ -68,6 +68,7 @@ import {
   readLandSourceConfig,
 } from "./features/land/index.ts";
 import { createPrivacy } from "./features/privacy/index.ts";
+import { refuseIdCards } from "./features/privacy/id-card.ts";
 import { retention } from "./features/privacy/purge.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createFiling, createReports } from "./features/reports/index.ts";
@@ -120,11 +121,17 @@ export async function createApp(config: Config, installation: Installation): Pro
   }
   const registry = createAccountRegistry(db, box);
   const incidents = createIncidents(db, config.ALERT_URL);
-  const media = createMedia(db, createMediaStore(config.DATA_DIR, config.MEDIA_STORE), {
-    hosts: [...PLATFORM_HOSTS, ...config.MEDIA_HOSTS.split(",").filter(Boolean)],
-    trustedOrigins: config.MODE === "demo" ? [new URL(config.FACEBOOK_GRAPH_URL).origin] : [],
-    largest: LARGEST_FILE,
-  });
+  const wording = loadWording();
+  const media = createMedia(
+    db,
+    createMediaStore(config.DATA_DIR, config.MEDIA_STORE),
+    {
+      hosts: [...PLATFORM_HOSTS, ...config.MEDIA_HOSTS.split(",").filter(Boolean)],
+      trustedOrigins: config.MODE === "demo" ? [new URL(config.FACEBOOK_GRAPH_URL).origin] : [],
+      largest: LARGEST_FILE,
+    },
+    refuseIdCards(wording),
+  );
   const parts = { config, clock: systemClock, readMedia: (hash: string) => media.read(hash) };
   const channels: Record<ChannelName, Channel> = {
     zalo: createZaloChannel(parts),
@@ -136,7 +143,6 @@ export async function createApp(config: Config, installation: Installation): Pro
 
   const engine = createLiveEngine(await loadEngine());
   const modelWatch = await watchModels(db, engine);
-  const wording = loadWording();
   const settings = await watchSettings(db, [
     quietHours,
     announcementLimits,

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import exifr from "exifr";
 import { fileTypeFromBuffer } from "file-type";
 import sharp from "sharp";
-import type { Db } from "../infra/db.ts";
+import type { Db, Tx } from "../infra/db.ts";
 import { fetchBytes, FetchRefused, type FetchRules } from "../infra/fetch-bytes.ts";
 import type { JobSet } from "../infra/jobs.ts";
 import { log } from "../infra/log.ts";
@@ -144,7 +144,16 @@ export interface Media {
   forget(hashes: string[]): Promise<void>;
 }
 
-export function createMedia(db: Db, store: MediaStore, rules: FetchRules): Media {
+/** What must not be kept, however it comes. */
+export interface ForbiddenFile {
+  /** Kept instead of the file: why there is none. */
+  reason: string;
+  isOne(bytes: Buffer): Promise<boolean>;
+  /** In the transaction that refuses it. */
+  afterwards(tx: Tx, attachmentId: bigint): Promise<void>;
+}
+
+export function createMedia(db: Db, store: MediaStore, rules: FetchRules, forbidden?: ForbiddenFile): Media {
   async function keep(bytes: Buffer): Promise<string | null> {
     const file = await cleanFile(bytes);
     if (!file) return null;
@@ -165,7 +174,9 @@ export function createMedia(db: Db, store: MediaStore, rules: FetchRules): Media
     const settle = (data: { state: string; reason?: string; mediaHash?: string }) =>
       db.attachment.update({ where: { id }, data });
     try {
-      const hash = await keep(await fetchBytes(attachment.sourceUrl, rules));
+      const bytes = await fetchBytes(attachment.sourceUrl, rules);
+      if (await forbidden?.isOne(bytes)) return await refuse(id, forbidden!);
+      const hash = await keep(bytes);
       await settle(hash ? { state: "stored", mediaHash: hash } : { state: "refused", reason: "type" });
     } catch (error) {
       if (error instanceof FetchRefused) {
@@ -175,6 +186,13 @@ export function createMedia(db: Db, store: MediaStore, rules: FetchRules): Media
       if (isBroken(error)) return settle({ state: "refused", reason: "broken" });
       throw error; // the job runs again
     }
+  }
+
+  async function refuse(id: bigint, { reason, afterwards }: ForbiddenFile) {
+    await db.$transaction(async (tx) => {
+      await tx.attachment.update({ where: { id }, data: { state: "refused", reason } });
+      await afterwards(tx, id);
+    });
   }
 
   return {

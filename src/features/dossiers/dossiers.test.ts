@@ -12,7 +12,7 @@ import { openTown, photo, pretendEngine, type Town } from "../testing/people.ts"
 import { SourceUnavailable } from "../../infra/json-source/source.ts";
 import type { Dossier } from "./dossier.ts";
 import { createDossiers } from "./index.ts";
-import { readQr } from "./receipt.ts";
+import { readQr } from "../../infra/read-qr.ts";
 import { findLocal, keepDossier } from "./store.ts";
 
 const database = useTestDatabase();

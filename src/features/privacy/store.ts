@@ -173,3 +173,26 @@ export async function purgesSince(db: Db, since: Date) {
   const rows = await db.purgeRun.findMany({ where: { at: { gte: since } }, orderBy: { id: "desc" } });
   return rows.map(({ at, removed }) => ({ at, removed: removed as Record<string, number> }));
 }
+
+/** Who a file came from, and where they are answered. */
+export async function whoSentFile(tx: Tx, attachmentId: bigint) {
+  const attachment = await tx.attachment.findUnique({
+    where: { id: attachmentId },
+    include: { event: { include: { conversation: { include: { resident: true } } } } },
+  });
+  const talk = attachment?.event.conversation;
+  if (!attachment || !talk) return null;
+  const { externalId, language, accountId } = talk.resident;
+  return {
+    ...{ externalId, language, accountId, conversationId: talk.id, state: talk.state },
+    ...{ eventId: attachment.eventId, kind: attachment.event.kind },
+  };
+}
+
+/** The platform would still show the file to who has its address. */
+export async function forgetAddress(tx: Tx, attachmentId: bigint): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE inbound_event e SET raw = replace(e.raw::text, trim('"' from to_json(a.source_url)::text), '')::jsonb
+    FROM attachment a WHERE a.id = ${attachmentId} AND e.id = a.event_id AND a.source_url <> ''`;
+  await tx.attachment.update({ where: { id: attachmentId }, data: { sourceUrl: "", name: null } });
+}
