@@ -54,6 +54,7 @@ import {
   ensureSampleDossiers,
   readSourceConfig,
 } from "./features/dossiers/index.ts";
+import { createDashboard } from "./features/dashboard/index.ts";
 import type { Feature } from "./features/feature.ts";
 import {
   createEnvironment,
@@ -73,6 +74,7 @@ import { retention } from "./features/privacy/purge.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createFiling, createReports } from "./features/reports/index.ts";
 import { tileOrigins } from "./features/reports/public-site/map.ts";
+import { reportNames } from "./features/reports/names.ts";
 import { isUsuallyWorked } from "./features/reports/store/routing.ts";
 import { ensureOffices, offices } from "./features/offices/index.ts";
 import {
@@ -176,6 +178,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     pushKeys: config.READING_PUSH_KEYS,
   });
   const readings = await openReadings(config, installation, environment.takeReading);
+  const dashboard = createDashboard({ db, clock: systemClock, names: reportNames });
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
     { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
@@ -190,6 +193,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },
       ...{ source: dossierSource, pushKeys: config.DOSSIER_PUSH_KEYS },
     }),
+    dashboard,
     offices,
     { ...createConversations(isUsuallyWorked), ...inbox },
   ];
@@ -231,6 +235,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   const staffConsole = createConsole({
     ...{ db, pool, box, publicUrl: config.PUBLIC_URL, connections, settings, wording, wordingWatch },
     onSignOut: inbox.signedOut,
+    home: dashboard.home,
     tileOrigins: tileOrigins(config.MAP_TILES),
     pages: features.flatMap(({ name, console }) => (console ? [{ name, router: console }] : [])),
   });

@@ -38,6 +38,7 @@ const FILES = {
   "reports-console.css": beside("features/reports/public/reports-console.css"),
   "reports-console.js": beside("features/reports/public/reports-console.js"),
   "report-map.js": beside("features/reports/public/report-map.js"),
+  "dashboard.css": beside("features/dashboard/public/dashboard.css"),
   "report-map.css": beside("features/reports/public/report-map.css"),
 };
 export type AssetName = keyof typeof FILES;

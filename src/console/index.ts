@@ -16,7 +16,7 @@ import { failureRoutes } from "./failures/routes.tsx";
 import { securityHeaders } from "./headers.ts";
 import { incidentRoutes } from "./incidents/routes.tsx";
 import { meRoutes } from "./me/routes.tsx";
-import { overviewRoutes } from "./overview.tsx";
+import { overviewRoutes, type Home } from "./overview.tsx";
 import type { Shell } from "./page.tsx";
 import { nothingHere, showProblem } from "./problem-pages.tsx";
 import { listRoutes, mount, refuseUndeclared } from "./routes.ts";
@@ -45,6 +45,8 @@ export interface ConsoleParts {
   tileOrigins?: string[];
   /** Pages of the features, by the name they are mounted under: /console/<name>. */
   pages: { name: string; router: Router }[];
+  /** Stands on the first page, under what waits. */
+  home?: Home;
   /** Somebody signs out: what they hold is given back. */
   onSignOut?(staffId: number): Promise<void>;
 }
@@ -62,7 +64,7 @@ export function createConsole(parts: ConsoleParts): Router {
   const signIn = { db, box, attempts, onSignOut: parts.onSignOut ?? (async () => {}) };
   mount(routes, "/", signInRoutes(signIn));
   mount(routes, "/", meRoutes(db, box, attempts));
-  mount(routes, "/", overviewRoutes());
+  mount(routes, "/", overviewRoutes(parts.home));
   mount(routes, "/accounts", accountRoutes(db, box, parts.connections, publicUrl));
   mount(routes, "/incidents", incidentRoutes(db));
   mount(routes, "/failures", failureRoutes(db));

@@ -18,6 +18,7 @@ export const NAVIGATION: { title: string; entries: Entry[] }[] = [
     title: "Hằng ngày",
     entries: [
       { path: "/console", label: "Tổng quan", icon: "home", right: "overview.see" },
+      { path: "/console/dashboard", label: "Số liệu", icon: "chart-bar", right: "dashboard.see" },
       {
         path: "/console/conversations",
         label: "Trò chuyện",

@@ -1,16 +1,36 @@
 /** The first page: what waits for me, and where to go. */
-import type { Router } from "express";
+import type { Request, Router } from "express";
 import { Card, Empty, Icon, type IconName } from "./components/index.ts";
 import type { Counts } from "./counts.ts";
 import { showPage, type Shell } from "./page.tsx";
+import { may, type Right } from "./rights.ts";
 import { consoleRoutes } from "./routes.ts";
+import type { SignedIn } from "./signed-in.ts";
 
-export function overviewRoutes(): Router {
+/** A part of the first page that a feature brings. */
+export interface Home {
+  right: Right;
+  styles(): string[];
+  show(request: Request, staff: SignedIn): Promise<string>;
+}
+
+export function overviewRoutes(home?: Home): Router {
   const routes = consoleRoutes();
   routes.get("/", "overview.see", async (request, response, staff) => {
     const counts = await (response.locals.shell as Shell).counts(staff);
     const title = staff.name ? `Xin chào, ${staff.name}` : "Tổng quan";
-    await showPage(request, response, { title, subtitle: staff.unitName }, <Overview counts={counts} />);
+    const isShown = home && may(staff.role, home.right);
+    const more = isShown ? await home.show(request, staff) : null;
+    const page = { title, subtitle: staff.unitName, styles: isShown ? home.styles() : [] };
+    await showPage(
+      request,
+      response,
+      page,
+      <div class="stack">
+        <Overview counts={counts} />
+        {more as "safe"}
+      </div>,
+    );
   });
   return routes.router;
 }

@@ -23,6 +23,8 @@ export const RIGHTS = {
   /** One's own password and sign-out. */
   "self.use": EVERYBODY,
   "overview.see": EVERYBODY,
+  /** Figures of one's own units; no figure is of fewer than five. */
+  "dashboard.see": ["admin", "unit_admin", "viewer"],
   "accounts.see": EVERYBODY,
   "accounts.connect": LEADING,
   "incidents.see": EVERYBODY,

@@ -28,7 +28,7 @@ import { noteEvent } from "./events.ts";
 import { type Spoken, spokenIn } from "./hearing.ts";
 import { firstContactNotice } from "./notice.ts";
 import { skillOfTalk } from "./skills.ts";
-import { keepHeard, keepTurn, updateResident } from "./store.ts";
+import { keepHeard, keepTurn, noteReading, updateResident } from "./store.ts";
 
 export interface TurnHandlerParts {
   features: Feature[];
@@ -67,6 +67,8 @@ export function createTurnHandler({
     const explained = meant(heard, spoken.state);
     await keepUnclear(tx, row.residentId, heard, explained, spoken.state);
     const turn = await recognised(explained, spoken.state, context);
+    const isAnswer = Boolean(spoken.state.form) || Boolean(turn.choice) || !turn.text;
+    await noteReading(tx, row.unitCode, stored.occurredAt, isAnswer ? null : isSure(turn.understanding));
     const talk = {
       flows,
       answers: (intent: string) => Boolean(catalogue.answerFor(intent)),
@@ -124,6 +126,7 @@ export function createTurnHandler({
   /** A person holds the talk: the bot says nothing, unless somebody is in danger. */
   async function hearInSilence(tx: Tx, row: ConversationRow, stored: StoredEvent, turn: Turn) {
     await keepHeard(tx, row.id, stored.occurredAt);
+    await noteReading(tx, row.unitCode, stored.occurredAt, null);
     if (!turn.understanding.intents.some(({ name }) => name === "emergency")) return;
     const { context } = contextFor(tx, row, languageIn(row), null);
     await queue(tx, row, stored, await carryOut([{ answer: "emergency" }], turn, context));

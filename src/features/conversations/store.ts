@@ -30,6 +30,11 @@ export async function keepTurn(tx: Tx, id: bigint, outcome: TurnOutcome): Promis
     WHERE id = ${id}`;
 }
 
+/** For the figures of the dashboard. @param understood null: there was nothing to understand, or nobody asked. */
+export async function noteReading(tx: Tx, unitCode: string, at: Date, understood: boolean | null) {
+  await tx.$executeRaw`INSERT INTO talk_reading (unit_code, at, understood) VALUES (${unitCode}, ${at}, ${understood}::boolean)`;
+}
+
 /** The resident wrote while a person holds the talk: only the reply window and the console's order change. */
 export async function keepHeard(tx: Tx, id: bigint, heardAt: Date): Promise<void> {
   await tx.$executeRaw`
