@@ -2,6 +2,7 @@
 import { DateTime } from "luxon";
 import { ZONE } from "../../infra/clock.ts";
 import { wardOfCode, wardOutline, wardCodes } from "../../places/index.ts";
+import { withoutMarks } from "./formatting.tsx";
 import type { Published } from "./store.ts";
 import { topicName } from "./topics.ts";
 
@@ -36,7 +37,7 @@ export function atomFeed(notices: Published[], publicUrl: string, now: Date): st
     <updated>${iso(notice.updatedAt)}</updated>
     <author><name>${xml(notice.unit.name)}</name></author>
     <category term="${xml(notice.topic)}" label="${xml(topicName(notice.topic))}"/>
-    <content type="text">${xml(notice.body)}</content>
+    <content type="text">${xml(withoutMarks(notice.body))}</content>
   </entry>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -91,7 +92,7 @@ export function capAlert(notice: Published | null, publicUrl: string, now: Date)
     <effective>${capTime(notice.validFrom ?? notice.publishedAt!)}</effective>${notice.validTo ? `\n    <expires>${capTime(notice.validTo)}</expires>` : ""}
     <senderName>${xml(notice.unit.name)}</senderName>
     <headline>${xml(notice.title)}</headline>
-    <description>${xml(isCancel ? (notice.recallReason ?? "Đã thu hồi.") : notice.body)}</description>
+    <description>${xml(isCancel ? (notice.recallReason ?? "Đã thu hồi.") : withoutMarks(notice.body))}</description>
     <web>${xml(publicUrl)}/thong-bao/${notice.code}</web>
 ${areasOf(notice)}
   </info>`);

@@ -1,6 +1,7 @@
 /** One notice, where anybody can check that it is real: code, number, unit, who approved it, its history, a QR to print. */
 import { formatDate, formatDateTime } from "../../infra/clock.ts";
 import { wardOfCode } from "../../places/index.ts";
+import { Body } from "./formatting.tsx";
 import { LevelMark } from "./list-page.tsx";
 import type { Published, stepsOf } from "./store.ts";
 import { topicName } from "./topics.ts";
@@ -84,28 +85,6 @@ function Standing({ notice, now }: Pick<NoticeProps, "notice" | "now">) {
           {`Đã hết hiệu lực từ ${formatDateTime(validTo)}.`}
         </p>
       ) : null}
-    </>
-  );
-}
-
-/** Plain paragraphs, and lists of lines that begin with "- ". */
-export function Body({ text }: { text: string }) {
-  const blocks = text.split(/\n{2,}/).map((block) => block.split("\n"));
-  return (
-    <>
-      {blocks.map((lines) =>
-        lines.every((line) => /^\s*[-•]\s/.test(line)) ? (
-          <ul>
-            {lines.map((line) => (
-              <li safe>{line.replace(/^\s*[-•]\s+/, "")}</li>
-            ))}
-          </ul>
-        ) : (
-          <p class="kept-lines" safe>
-            {lines.join("\n")}
-          </p>
-        ),
-      )}
     </>
   );
 }

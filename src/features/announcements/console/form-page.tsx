@@ -1,7 +1,9 @@
-/** Writing an announcement. */
+/** Writing an announcement: the form on one side, on the other how it will look everywhere; kept as it is typed. */
+import type { Children } from "@kitajs/html";
 import {
   Card,
   Form,
+  LinkButton,
   SelectField,
   Submit,
   TextArea,
@@ -10,8 +12,10 @@ import {
 } from "../../../console/components/index.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { wardFile } from "../../../places/wards.ts";
+import { templates } from "../templates.ts";
 import { TOPICS } from "../topics.ts";
 import { LEVELS } from "./form.ts";
+import { ROOT } from "./words.ts";
 
 interface FormPageProps {
   action: string;
@@ -20,61 +24,132 @@ interface FormPageProps {
   errors: Errors;
   units: { code: string; name: string }[];
   staff: SignedIn;
+  kept: Kept;
+  preview: Children;
+}
+
+/** Which draft this is, and which state of it was last seen. */
+export interface Kept {
+  code: string;
+  version: string;
 }
 
 const TOPIC_OPTIONS = Object.entries(TOPICS).map(([value, { vi }]) => ({ value, label: vi }));
 const LEVEL_OPTIONS = Object.entries(LEVELS).map(([value, label]) => ({ value, label }));
 
-export function FormPage({ action, values, wards, errors, units, staff }: FormPageProps) {
+export function FormPage(props: FormPageProps) {
+  const { action, values, wards, errors, units, staff, kept, preview } = props;
   const field = (name: string) => ({ name, value: values[name], error: errors[name] });
   return (
-    <Card>
-      <Form action={action} staff={staff}>
-        <TextField {...field("title")} label="Tiêu đề" required maxlength={200} />
-        <TextArea
-          {...field("body")}
-          label="Nội dung"
-          required
-          rows={10}
-          help="Cách một dòng để sang đoạn mới; dòng bắt đầu bằng “- ” thành danh sách."
-        />
-        <SelectField {...field("topic")} label="Loại tin" required options={TOPIC_OPTIONS} />
-        <SelectField {...field("level")} label="Mức độ" required options={LEVEL_OPTIONS} />
-        <SelectField
-          {...field("unitCode")}
-          label="Đơn vị ban hành"
-          required
-          options={units.map(({ code, name }) => ({ value: code, label: name }))}
-        />
-        <fieldset class="field">
-          <legend class="form-label">Phường liên quan (không chọn: mọi phường)</legend>
-          {wardFile.wards.map(({ code, name }) => (
-            <label class="form-check">
-              <input
-                class="form-check-input"
-                type="checkbox"
-                name="wards"
-                value={code}
-                checked={wards.includes(code)}
+    <>
+      {kept.code ? null : <Templates />}
+      <div class="columns">
+        <Card>
+          <Form action={action} staff={staff} id="compose">
+            <div
+              hx-post={`${ROOT}/compose`}
+              hx-include="#compose"
+              hx-trigger="input from:#compose delay:800ms, change from:#compose delay:100ms"
+              hx-sync="this:queue last"
+              hx-target="#preview"
+            />
+            <KeptFields {...kept} />
+            <TextField {...field("title")} label="Tiêu đề" required maxlength={200} />
+            <TextArea
+              {...field("body")}
+              label="Nội dung"
+              required
+              rows={12}
+              help="Cách một dòng để sang đoạn mới; dòng bắt đầu bằng “- ” thành danh sách; **chữ đậm**."
+            />
+            <div class="field-row">
+              <SelectField {...field("topic")} label="Loại tin" required options={TOPIC_OPTIONS} />
+              <SelectField {...field("level")} label="Mức độ" required options={LEVEL_OPTIONS} />
+            </div>
+            <SelectField
+              {...field("unitCode")}
+              label="Đơn vị ban hành"
+              required
+              options={units.map(({ code, name }) => ({ value: code, label: name }))}
+            />
+            <Wards chosen={wards} />
+            <div class="field-row">
+              <TextField
+                {...field("documentNumber")}
+                label="Số, ký hiệu văn bản"
+                maxlength={100}
+                placeholder="41/TB-UBND"
               />
-              <span class="form-check-label" safe>
-                {name}
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        <TextField
-          {...field("documentNumber")}
-          label="Số, ký hiệu văn bản"
-          maxlength={100}
-          placeholder="41/TB-UBND"
-        />
-        <TextField {...field("documentDate")} label="Ngày văn bản" type="date" />
-        <TextField {...field("signer")} label="Người ký" maxlength={120} />
-        <TextField {...field("validFrom")} label="Hiệu lực từ" type="date" />
-        <TextField {...field("validTo")} label="Hiệu lực đến" type="date" />
-        <Submit icon="check">Lưu nháp</Submit>
-      </Form>
-    </Card>
+              <TextField {...field("documentDate")} label="Ngày văn bản" type="date" />
+            </div>
+            <TextField {...field("signer")} label="Người ký" maxlength={120} />
+            <div class="field-row">
+              <TextField {...field("validFrom")} label="Hiệu lực từ" type="date" />
+              <TextField {...field("validTo")} label="Hiệu lực đến" type="date" />
+            </div>
+            <div class="row-actions">
+              <Submit icon="check">Lưu nháp</Submit>
+              <SavedMark text="" />
+            </div>
+          </Form>
+        </Card>
+        <div class="stack" id="preview" aria-live="off">
+          {preview as "safe"}
+        </div>
+      </div>
+    </>
   );
 }
+
+const Templates = () => (
+  <nav class="templates" aria-label="Mẫu thông báo">
+    <span class="quiet">Bắt đầu từ mẫu:</span>
+    {Object.entries(templates).map(([key, { name }]) => (
+      <LinkButton href={`${ROOT}/new?template=${key}`}>
+        <span safe>{name}</span>
+      </LinkButton>
+    ))}
+  </nav>
+);
+
+const Wards = ({ chosen }: { chosen: string[] }) => (
+  <fieldset class="field">
+    <legend class="form-label">Phường liên quan (không chọn: mọi phường)</legend>
+    <div class="ward-checks">
+      {wardFile.wards.map(({ code, name }) => (
+        <label class="form-check">
+          <input
+            class="form-check-input"
+            type="checkbox"
+            name="wards"
+            value={code}
+            checked={chosen.includes(code)}
+          />
+          <span class="form-check-label" safe>
+            {name}
+          </span>
+        </label>
+      ))}
+    </div>
+  </fieldset>
+);
+
+/** Replaced with each keeping, so that the next one goes on from there. */
+export const KeptFields = ({ code, version, anew }: Kept & { anew?: boolean }) => (
+  <div id="kept" hx-swap-oob={anew ? "true" : undefined}>
+    <input type="hidden" name="code" value={code} />
+    <input type="hidden" name="version" value={version} />
+  </div>
+);
+
+export const SavedMark = ({ text, bad, anew }: { text: string; bad?: boolean; anew?: boolean }) => (
+  <span
+    id="saved"
+    class={bad ? "field-error" : "quiet"}
+    role="status"
+    hx-swap-oob={anew ? "true" : undefined}
+    safe
+  >
+    {text}
+  </span>
+);

@@ -50,13 +50,48 @@ export const draftForm = z
   .refine(({ validFrom, validTo }) => !validFrom || !validTo || validFrom <= validTo, {
     ...{ path: ["validTo"], message: "Ngày hết hiệu lực ở trước ngày bắt đầu." },
   })
-  .transform(({ documentDate, validFrom, validTo, body, ...rest }) => ({
+  .transform(({ body, ...rest }) => withDates({ ...rest, body: body.replace(/\r\n/g, "\n") }));
+
+const orNone = <Kept extends z.ZodType>(field: Kept) => field.catch(null as never);
+
+/** What is still being typed: anything that can be kept is kept, what is not a date yet is left out. */
+export const unfinishedForm = z
+  .object({
+    title: z
+      .string()
+      .catch("")
+      .transform((text) => text.trim().slice(0, 200)),
+    body: z
+      .string()
+      .catch("")
+      .transform((text) => text.trim().slice(0, 20_000).replace(/\r\n/g, "\n")),
+    documentNumber: orNone(optional(100, "")),
+    documentDate: orNone(day),
+    signer: orNone(optional(120, "")),
+    unitCode: z.string().catch(""),
+    topic: z.string().refine(isTopic).catch("general"),
+    wards: wards.catch([]),
+    level: z.enum(Object.keys(LEVELS) as [keyof typeof LEVELS]).catch("normal"),
+    validFrom: orNone(day),
+    validTo: orNone(day),
+  })
+  .transform(withDates);
+
+interface Days {
+  documentDate: DateTime | null;
+  validFrom: DateTime | null;
+  validTo: DateTime | null;
+}
+
+/** A document's date is a day; validity is moments of Việt Nam. */
+function withDates<Fields extends Days>({ documentDate, validFrom, validTo, ...rest }: Fields) {
+  return {
     ...rest,
-    body: body.replace(/\r\n/g, "\n"),
     documentDate: documentDate && new Date(`${documentDate.toISODate()}T00:00:00Z`),
     validFrom: validFrom && validFrom.startOf("day").toJSDate(),
     validTo: validTo && validTo.endOf("day").startOf("second").toJSDate(),
-  }));
+  };
+}
 
 export type Draft = Pick<
   Announcement,

@@ -1,4 +1,5 @@
 /** One announcement for the office: how it will look, what is still to be looked at, its history, and what can be done. */
+import type { Children } from "@kitajs/html";
 import {
   Card,
   Confirm,
@@ -14,7 +15,6 @@ import type { SignedIn } from "../../../console/signed-in.ts";
 import { formatDate } from "../../../infra/clock.ts";
 import { wardOfCode } from "../../../places/index.ts";
 import type { Finding } from "../checks.ts";
-import { Body } from "../notice-page.tsx";
 import type { stepsOf } from "../store.ts";
 import { topicName } from "../topics.ts";
 import type { State } from "../workflow.ts";
@@ -26,7 +26,7 @@ interface NoticePageProps {
   notice: Kept;
   steps: Awaited<ReturnType<typeof stepsOf>>;
   findings: Finding[];
-  message: string;
+  preview: Children;
   /** Before it is published: who would be told. */
   coming: { now: number; later: number } | null;
   /** After: how it went. */
@@ -35,17 +35,20 @@ interface NoticePageProps {
 }
 
 export function NoticePage(props: NoticePageProps) {
-  const { notice, message, findings } = props;
+  const { notice, preview } = props;
   return (
     <div class="columns">
       <div class="stack">
-        <Findings findings={findings} />
-        <Card title="Trên trang công khai">
-          <h3 safe>{notice.title}</h3>
-          <Body text={notice.body} />
-        </Card>
-        <Card title="Tin nhắn trên Zalo, Messenger">
-          <Body text={message} />
+        {preview as "safe"}
+        <Card title="Cho loa và bảng đèn">
+          <div class="row-actions">
+            <LinkButton href={`${ROOT}/${notice.code}/loudspeaker.txt`} icon="download">
+              Bài đọc loa
+            </LinkButton>
+            <LinkButton href={`${ROOT}/${notice.code}/led.txt`} icon="download">
+              Dòng chữ LED
+            </LinkButton>
+          </div>
         </Card>
       </div>
       <div class="stack">
@@ -61,18 +64,6 @@ export function NoticePage(props: NoticePageProps) {
         </Card>
       </div>
     </div>
-  );
-}
-
-function Findings({ findings }: { findings: Finding[] }) {
-  return (
-    <>
-      {findings.map(({ stops, text }) => (
-        <p class={["notice", stops ? "notice-bad" : ""]} safe>
-          {text}
-        </p>
-      ))}
-    </>
   );
 }
 

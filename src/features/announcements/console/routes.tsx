@@ -9,19 +9,33 @@ import { may, type Right } from "../../../console/rights.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { findingsOf } from "../checks.ts";
-import { messageOf } from "../message.ts";
+import { ledLine } from "../loudspeaker/led.ts";
+import { loudspeakerScript } from "../loudspeaker/script.ts";
 import { countReach, readReach } from "../notices/store.ts";
 import { stepsOf } from "../store.ts";
 import type { TellingParts } from "../telling.ts";
 import { move, type Deed } from "../workflow.ts";
+import { templates } from "../templates.ts";
+import { composing } from "./composing.tsx";
 import { FormPage } from "./form-page.tsx";
-import { draftForm, valuesOf, type Draft } from "./form.ts";
+import { draftForm, unfinishedForm, valuesOf, type Draft } from "./form.ts";
 import { ListPage } from "./list-page.tsx";
 import { NoticePage } from "./notice-page.tsx";
-import { beginCorrection, changeDraft, createDraft, findForStaff, listForStaff, unitsOf } from "./store.ts";
+import { Preview } from "./preview.tsx";
+import {
+  beginCorrection,
+  changeDraft,
+  createDraft,
+  findForStaff,
+  listForStaff,
+  unitsOf,
+  type Kept,
+} from "./store.ts";
 import { DONE, REFUSALS, ROOT } from "./words.ts";
 
 const CRUMBS = [{ label: "Thông báo", href: ROOT }];
+
+const BEHIND = "Người khác vừa sửa bản này. Xem lại, rồi lưu lần nữa nếu muốn giữ bản của anh/chị.";
 
 const query = z.object({
   state: z.enum(["draft", "pending", "approved", "published", "recalled", ""]).catch(""),
@@ -29,7 +43,8 @@ const query = z.object({
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 
-export function announcementConsole({ database, wording, clock, publicUrl }: TellingParts): Router {
+export function announcementConsole(parts: TellingParts): Router {
+  const { database, wording, clock, publicUrl } = parts;
   const { db } = database;
   const routes = consoleRoutes();
 
@@ -53,9 +68,13 @@ export function announcementConsole({ database, wording, clock, publicUrl }: Tel
       return showForm(request, response, staff, { title: "Soạn thông báo", action: `${ROOT}/new`, form });
     }
     const { data } = form;
+    // kept while it was typed: it has a code already
+    const kept = one((request.body as { code?: unknown }).code);
+    if (kept) return change(request, response, staff, { code: kept, form });
     const code = await db.$transaction((tx) => createDraft(tx, staff, data, clock.now()));
     done(request, response, `${ROOT}/${code}`, "Đã lưu nháp.");
   });
+  routes.post("/compose", "announcements.write", composing(parts));
 
   routes.get("/:code", "announcements.see", async (request, response, staff) => {
     const notice = await findForStaff(db, one(request.params.code), staff.units);
@@ -67,39 +86,64 @@ export function announcementConsole({ database, wording, clock, publicUrl }: Tel
       isOut ? null : countReach(db, notice, now),
       isOut && !notice.archived ? readReach(db, notice.id) : null,
     ]);
-    const kind = notice.state === "recalled" ? "recall" : "news";
-    const { text, link } = messageOf(notice, kind, wording.in("vi"), publicUrl);
-    const message = link ? `${text}\n\n${link.title}: ${link.url}` : text;
-    const findings = isOut ? [] : findingsOf(notice, now);
+    const findings = findingsOf(notice, now);
+    const { unit, code } = notice;
+    const looks = { draft: notice, code, unit, say: wording.in("vi"), publicUrl };
+    const preview = <Preview {...looks} findings={isOut ? null : findings} />;
     const page = { title: notice.title, subtitle: notice.code, breadcrumbs: CRUMBS };
     await showPage(
       request,
       response,
       page,
-      <NoticePage {...{ notice, steps, findings, message, coming, reach, staff }} />,
+      <NoticePage {...{ notice, steps, findings, coming, reach, staff }} preview={preview} />,
     );
   });
+
+  const forDevices = { "loudspeaker.txt": loudspeakerScript, "led.txt": (notice: Kept) => ledLine(notice) };
+  for (const [file, textOf] of Object.entries(forDevices)) {
+    routes.get(`/:code/${file}`, "announcements.see", async (request, response, staff) => {
+      const notice = await findForStaff(db, one(request.params.code), staff.units);
+      if (!notice) throw notFound();
+      response.attachment(`${notice.code}-${file}`).type("text/plain").send(textOf(notice));
+    });
+  }
 
   routes.get("/:code/edit", "announcements.write", async (request, response, staff) => {
     const notice = await findForStaff(db, one(request.params.code), staff.units);
     if (!notice) throw notFound();
     const action = `${ROOT}/${notice.code}/edit`;
-    await showForm(request, response, staff, { title: "Sửa thông báo", action, draft: notice });
+    await showForm(request, response, staff, {
+      ...{ title: "Sửa thông báo", action, draft: notice, code: notice.code },
+      version: notice.updatedAt.toISOString(),
+    });
   });
   routes.post("/:code/edit", "announcements.write", async (request, response, staff) => {
     const code = one(request.params.code);
     if (!(await findForStaff(db, code, staff.units))) throw notFound();
-    const form = readDraft(request, staff);
+    await change(request, response, staff, { code, form: readDraft(request, staff) });
+  });
+
+  interface Changed {
+    code: string;
+    form: ReadForm<Draft>;
+  }
+  async function change(request: Request, response: Response, staff: SignedIn, { code, form }: Changed) {
     const to = `${ROOT}/${code}`;
-    if (!form.data) {
-      return showForm(request, response, staff, { title: "Sửa thông báo", action: `${to}/edit`, form });
-    }
+    const shown = { title: "Sửa thông báo", action: `${to}/edit`, form };
     const { data } = form;
-    const refusal = await db.$transaction((tx) => changeDraft(tx, staff, code, data, clock.now()));
+    if (!data) return showForm(request, response, staff, { ...shown, code });
+    const seen = Date.parse(form.values.version ?? "");
+    const given = { code, draft: data, at: clock.now(), ...(seen ? { seen: new Date(seen) } : {}) };
+    const refusal = await db.$transaction((tx) => changeDraft(tx, staff, given));
     if (refusal === "not_found") throw notFound();
+    if (refusal === "changed") {
+      const now = await findForStaff(db, code, staff.units);
+      form.values.version = now!.updatedAt.toISOString();
+      return showForm(request, response, staff, { ...shown, code, isBehind: true });
+    }
     if (refusal) return trouble(request, response, to, REFUSALS[refusal]);
     done(request, response, to, "Đã lưu nháp.");
-  });
+  }
 
   routes.post("/:code/correct", "announcements.write", async (request, response, staff) => {
     const code = one(request.params.code);
@@ -136,16 +180,35 @@ export function announcementConsole({ database, wording, clock, publicUrl }: Tel
     action: string;
     draft?: Draft;
     form?: ReadForm<Draft>;
+    code?: string;
+    version?: string;
+    /** Another wrote meanwhile. */
+    isBehind?: boolean;
   }
   async function showForm(request: Request, response: Response, staff: SignedIn, shown: Shown) {
-    const { title, action, draft, form } = shown;
-    if (form) response.status(422);
+    const { title, action, draft, form, isBehind } = shown;
+    if (form) response.status(isBehind ? 409 : 422);
     const units = await unitsOf(db, staff.units);
     const chosen = (request.body as { wards?: unknown } | undefined)?.wards;
-    const values = form?.values ?? (draft ? valuesOf(draft) : { unitCode: staff.unitCode, topic: "general" });
+    const begun = templates[one(request.query.template)];
+    const fresh = { unitCode: staff.unitCode, topic: "general", ...begun };
+    const values = form?.values ?? (draft ? valuesOf(draft) : fresh);
     const wards = form ? [chosen].flat().map(String) : (draft?.wards ?? []);
-    const page = { title, breadcrumbs: CRUMBS };
-    const props = { action, values, wards, errors: form?.errors ?? {}, units, staff };
+    const kept = {
+      code: shown.code ?? form?.values.code ?? "",
+      version: shown.version ?? form?.values.version ?? "",
+    };
+    const typed = unfinishedForm.parse({ ...values, wards });
+    const unit = units.find(({ code }) => code === typed.unitCode) ?? units[0]!;
+    const preview = (
+      <Preview
+        {...{ draft: typed, code: kept.code || "TB-…", unit, findings: findingsOf(typed, clock.now()) }}
+        {...{ say: wording.in("vi"), publicUrl }}
+      />
+    );
+    const page = { title, breadcrumbs: CRUMBS, width: "wide" as const };
+    const errors = form?.errors ?? (isBehind ? { title: BEHIND } : {});
+    const props = { action, values, wards, errors, units, staff, kept, preview };
     await showPage(request, response, page, <FormPage {...props} />);
   }
   return routes.router;

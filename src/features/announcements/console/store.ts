@@ -66,27 +66,43 @@ export async function createDraft(tx: Tx, mover: Mover, draft: Draft, at: Date):
   return code;
 }
 
-/** Only a draft: what waits for approval or has it is what was read. */
+interface Change {
+  code: string;
+  draft: Draft;
+  /** `updatedAt` of what the writer saw: what another wrote meanwhile is not written over. */
+  seen?: Date | undefined;
+  at: Date;
+}
+
+/** Only a draft: what waits for approval or has it is what was read. A writer who goes on writing is one step and one entry. */
 export async function changeDraft(
   tx: Tx,
   mover: Mover,
-  code: string,
-  draft: Draft,
-  at: Date,
+  { code, draft, seen, at }: Change,
 ): Promise<Refusal | null> {
   const found = await findForStaff(tx, code, mover.units);
   if (!found) return "not_found";
   const { count } = await tx.announcement.updateMany({
-    where: { id: found.id, state: "draft" },
+    where: { id: found.id, state: "draft", ...(seen ? { updatedAt: seen } : {}) },
     data: { ...draft, searchText: searchTextOf(draft), updatedAt: at },
   });
-  if (count === 0) return "not_now";
+  if (count === 0) return found.state === "draft" ? "changed" : "not_now";
+  const last = await lastStep(tx, found.id);
+  if (last?.kind === "written" && last.staffId === mover.id) return null;
   await tx.announcementStep.create({
     data: { announcementId: found.id, kind: "written", staffId: mover.id, at },
   });
   await audit(tx, mover, "announcement.write", `announcement:${code}`);
   return null;
 }
+
+/** Who wrote or moved it last, and when it was last changed. */
+export const lastStep = (tx: Db | Tx, announcementId: bigint) =>
+  tx.announcementStep.findFirst({
+    where: { announcementId },
+    include: { staff: { select: { name: true } } },
+    orderBy: { id: "desc" },
+  });
 
 /** A new version of what is published, to be written, approved and published like any other. @returns its code; the one begun before, if there is one. */
 export async function beginCorrection(

@@ -20,7 +20,7 @@ const RULES: Rule[] = [
   [
     /(?:(ngày)\s+)?(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?![\d/])/giu,
     (all, _word, day, month, year) =>
-      isDate(day!, month!) ? `${dayWords(day!, month!)} năm ${numberWords(Number(year))}` : all!,
+      isDate(day, month) ? `${dayWords(day, month)} năm ${numberWords(Number(year))}` : all,
   ],
   // tháng 11/2026
   [
@@ -28,38 +28,38 @@ const RULES: Rule[] = [
     (all, month, year) =>
       Number(month) <= 12 && Number(month) > 0
         ? `${monthWords(Number(month))} năm ${numberWords(Number(year))}`
-        : all!,
+        : all,
   ],
   // ngày 28/11; "28 và 29/11" keeps its first day as a number
   [
     /(?:(ngày)\s+|(?<=(?:và|đến|từ|hết|,)\s))(?<!\d)(\d{1,2})\/(\d{1,2})(?![\d/])/giu,
-    (all, _word, day, month) => (isDate(day!, month!) ? dayWords(day!, month!) : all!),
+    (all, _word, day, month) => (isDate(day, month) ? dayWords(day, month) : all),
   ],
-  [/tháng\s+(\d{1,2})(?!\d)/giu, (all, month) => (Number(month) <= 12 ? monthWords(Number(month)) : all!)],
+  [/tháng\s+(\d{1,2})(?!\d)/giu, (all, month) => (Number(month) <= 12 ? monthWords(Number(month)) : all)],
   // 7h30, 7 giờ 30, 07:30, 7g
   [
     /(?<![\d.,/])(\d{1,2})\s*(?:giờ|h|g)\s*(\d{2})(?:\s*phút)?(?![\p{L}\d])/giu,
-    (all, hour, minute) => (isHour(hour!, minute!) ? hourWords(hour!, minute!) : all!),
+    (all, hour, minute) => (isHour(hour, minute) ? hourWords(hour, minute) : all),
   ],
   [
     /(?<![\d.,/])(\d{1,2}):(\d{2})(?![\d:])/gu,
-    (all, hour, minute) => (isHour(hour!, minute!) ? hourWords(hour!, minute!) : all!),
+    (all, hour, minute) => (isHour(hour, minute) ? hourWords(hour, minute) : all),
   ],
-  [/(?<![\d.,/])(\d{1,2})\s*(?:h|g)(?![\p{L}\d/])/gu, (_all, hour) => hourWords(hour!, "00")],
+  [/(?<![\d.,/])(\d{1,2})\s*(?:h|g)(?![\p{L}\d/])/gu, (_all, hour) => hourWords(hour, "00")],
   // telephone numbers, figure by figure
   [
     /(?<![\d.])(?:\+84|0)(?:[\s.-]?\d){8,10}(?!\d)/g,
-    (number) => digitWords(number!.replace(/^\+84/, "0").replace(/\D/g, "")),
+    (number) => digitWords(number.replace(/^\+84/, "0").replace(/\D/g, "")),
   ],
   // 41/TB-UBND
   [
     /(?<![\d/])(\d+)\/([\p{Lu}]+(?:-[\p{Lu}]+)*)(?![\p{L}\d])/gu,
-    (_all, number, letters) => `${figureWords(number!)} ${spelt(letters!)}`,
+    (_all, number, letters) => `${figureWords(number)} ${spelt(letters)}`,
   ],
   // 1.250.000đ, 500k, 20 km/h, 4 ‰
   ...Object.entries(UNITS).map(([written, said]): Rule => [
     new RegExp(`(?<![\\d.,/])(${FIGURE})\\s*${escaped(written)}(?![\\p{L}\\d])`, "gu"),
-    (_all, figure) => `${figureWords(figure!)} ${said}`,
+    (_all, figure) => `${figureWords(figure)} ${said}`,
   ]),
   // 500.000 đồng/tháng
   [
@@ -74,7 +74,7 @@ const RULES: Rule[] = [
     new RegExp(`${ALONE}${escaped(written)}(?!\\p{L})`, "gu"),
     () => `${said} `, // "KP3"
   ]),
-  [new RegExp(FIGURE, "g"), (figure) => ` ${figureWords(figure!)} `],
+  [new RegExp(FIGURE, "g"), (figure) => ` ${figureWords(figure)} `],
   ...Object.entries(SIGNS).map(([sign, said]): Rule => [new RegExp(escaped(sign), "gu"), () => ` ${said} `]),
 ];
 

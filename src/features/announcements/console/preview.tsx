@@ -1,0 +1,118 @@
+/** How a notice will look and sound everywhere it goes, and what is still to be looked at; drawn anew while it is written. */
+import type { Children } from "@kitajs/html";
+import { Badge, Card } from "../../../console/components/index.ts";
+import type { Wording } from "../../../dialogue/types.ts";
+import type { Unit } from "../../../infra/generated/client.ts";
+import type { Finding } from "../checks.ts";
+import { Body, withoutMarks } from "../formatting.tsx";
+import { ledLine, LED_LENGTH } from "../loudspeaker/led.ts";
+import { loudspeakerScript } from "../loudspeaker/script.ts";
+import { messageOf } from "../message.ts";
+import type { Told } from "../notices/store.ts";
+import type { Draft } from "./form.ts";
+
+export interface PreviewProps {
+  draft: Draft & Partial<Pick<Told, "state" | "recallReason" | "replaces">>;
+  /** Of a new draft that has none yet: "TB-…". */
+  code: string;
+  unit: Pick<Unit, "name">;
+  /** null: it is out, nothing is looked for any more. */
+  findings: Finding[] | null;
+  say: Wording;
+  publicUrl: string;
+}
+
+/** Zalo takes so much in one message; Messenger so much beside a button. */
+const ZALO_MESSAGE = 2000;
+const ZALO_TITLE = 150;
+const MESSENGER_WITH_BUTTON = 640;
+/** Said in the South at an easy pace. */
+const WORDS_A_MINUTE = 150;
+
+export function Preview({ draft, code, unit, findings, say, publicUrl }: PreviewProps) {
+  const notice = { state: "draft", recallReason: null, replaces: null, ...draft, code, unit };
+  const kind = notice.state === "recalled" ? "recall" : "news";
+  const { text, link } = messageOf(notice, kind, say, publicUrl);
+  const url = `${publicUrl}/thong-bao/${code}`;
+  const post = `${draft.title.toLocaleUpperCase("vi")}\n\n${withoutMarks(draft.body)}\n\nXem và kiểm tra: ${url}`;
+  const script = loudspeakerScript(notice);
+  const line = ledLine(notice);
+  const minutes = Math.max(1, Math.round(script.split(/\s+/).length / WORDS_A_MINUTE));
+  return (
+    <>
+      {findings ? <Findings findings={findings} /> : null}
+      <Card title="Xem trước">
+        <Look name="Bài viết trên Zalo" size={`tiêu đề ${draft.title.length} / ${ZALO_TITLE} chữ`} open>
+          <h3 safe>{draft.title || "(chưa có tiêu đề)"}</h3>
+          <Body text={draft.body} />
+        </Look>
+        <Look name="Tin nhắn Zalo" size={`${text.length} / ${ZALO_MESSAGE} chữ`}>
+          <p class="kept-lines" safe>
+            {`${text}\n${link!.title}: ${link!.url}`}
+          </p>
+        </Look>
+        <Look name="Bài đăng Facebook" size={`${post.length} chữ`}>
+          <p class="kept-lines" safe>
+            {post}
+          </p>
+        </Look>
+        <Look
+          name="Tin nhắn Messenger"
+          size={
+            text.length > MESSENGER_WITH_BUTTON ? "dài, nút thành liên kết" : `${text.length} chữ, có nút`
+          }
+        >
+          <p class="kept-lines" safe>
+            {text}
+          </p>
+          <Badge tone="info">
+            <span safe>{link!.title}</span>
+          </Badge>
+        </Look>
+        <Look name="Bài đọc loa" size={`đọc chừng ${minutes} phút`}>
+          <p class="kept-lines" safe>
+            {script}
+          </p>
+        </Look>
+        <Look name="Bảng đèn LED" size={`${line.length} / ${LED_LENGTH} chữ`}>
+          <p class="led-line" safe>
+            {line}
+          </p>
+        </Look>
+      </Card>
+    </>
+  );
+}
+
+interface LookProps {
+  name: string;
+  size: string;
+  open?: boolean;
+  children: Children;
+}
+
+const Look = ({ name, size, open, children }: LookProps) => (
+  <details class="preview" open={open} name="preview">
+    <summary>
+      <span safe>{name}</span>{" "}
+      <span class="quiet" safe>
+        {size}
+      </span>
+    </summary>
+    {children as "safe"}
+  </details>
+);
+
+function Findings({ findings }: { findings: Finding[] }) {
+  if (findings.length === 0)
+    return <p class="notice notice-calm">Không thấy gì phải sửa trước khi trình duyệt.</p>;
+  return (
+    <ul class="findings" aria-label="Cần xem lại">
+      {findings.map(({ stops, text }) => (
+        <li class={["notice", stops ? "notice-bad" : ""]}>
+          <span safe>{`${stops ? "Phải sửa: " : "Xem lại: "}${text}`}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
