@@ -13,6 +13,9 @@ import { candidates, findPublished, frequencies, noteRumour, openRumours, type P
 const LIKE = 0.46;
 /** … and so many words of it, be it ever so short. */
 const LEAST_COMMON = 3;
+/** Where they have less than this in common it may be only the name of a place: then more of it must stand there. */
+const FEW_COMMON = 8;
+const LIKE_IN_FEW = 0.58;
 /** Two people ask about the same when so much of one stands in the other. */
 const SAME_RUMOUR = 0.6;
 export const CODE = /\bTB-\d{4}-\d{5}\b/i;
@@ -45,7 +48,9 @@ export async function check(tx: Tx, text: string, engine: LanguageEngine, now: D
 
 /** Of those that are near, the version in force before one that was replaced. */
 function bestOf(matches: Match<Published>[]): Match<Published> | null {
-  const like = matches.filter(({ share, common }) => share >= LIKE && common >= LEAST_COMMON);
+  const like = matches.filter(
+    ({ share, common }) => share >= (common < FEW_COMMON ? LIKE_IN_FEW : LIKE) && common >= LEAST_COMMON,
+  );
   const [first] = like;
   if (!first) return null;
   return (
