@@ -5,6 +5,7 @@
 import supertest from "supertest";
 import { may, RIGHTS, ROLES, type Role } from "./console/rights.ts";
 import { listRoutes, type ListedRoute } from "./console/routes.ts";
+import { draftByService } from "./features/announcements/index.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
 import { openService, PASSWORD, type WholeService } from "./testing/service.ts";
 
@@ -55,6 +56,10 @@ async function thingsOfBothUnits() {
   }
   const report = async (unitCode: string) =>
     (await db.report.findFirst({ where: { unitCode }, orderBy: { id: "asc" } }))?.code ?? "";
+  const at = new Date("2026-11-25T09:00:00+07:00");
+  const draft = (unitCode: string) =>
+    draftByService(db, { unitCode, topic: "water", title: "Cúp nước", body: "Nước yếu cả ngày.", at });
+  made.announcements = { [OWN]: await draft(OWN), [FOREIGN]: await draft(FOREIGN) };
   made.reports = { [OWN]: await report(OWN), [FOREIGN]: await report(FOREIGN) };
   return made as typeof things;
 }
