@@ -39,7 +39,7 @@ import {
 import { announcementLimits } from "./features/announcements/telling.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
 import {
-  createConversations,
+  conversations,
   createInbox as createStaffInbox,
   createReminders,
   createTraining,
@@ -75,7 +75,6 @@ import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createFiling, createReports } from "./features/reports/index.ts";
 import { tileOrigins } from "./features/reports/public-site/map.ts";
 import { reportNames } from "./features/reports/names.ts";
-import { isUsuallyWorked } from "./features/reports/store/routing.ts";
 import { ensureOffices, offices } from "./features/offices/index.ts";
 import {
   createProcedures,
@@ -86,6 +85,7 @@ import {
 import { systemClock } from "./infra/clock.ts";
 import type { Db } from "./infra/db.ts";
 import type { JobSet } from "./infra/jobs.ts";
+import { officeHours } from "./infra/office-time.ts";
 import { watchSettings } from "./infra/setting-groups.ts";
 import { onlyOne } from "./infra/only-one.ts";
 import { createMediaStore } from "./infra/media-store.ts";
@@ -146,6 +146,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   const engine = createLiveEngine(await loadEngine());
   const modelWatch = await watchModels(db, engine);
   const settings = await watchSettings(db, [
+    officeHours,
     quietHours,
     announcementLimits,
     firstContactNotice,
@@ -171,7 +172,6 @@ export async function createApp(config: Config, installation: Installation): Pro
       Object.fromEntries(features.flatMap(({ name, insert }) => (insert ? [[name, insert]] : []))),
     filing: createFiling(config.PUBLIC_URL),
     ...maps,
-    isWorkingDay: isUsuallyWorked,
   });
   const environment = createEnvironment({
     ...{ database, wording, media, clock: systemClock, draft: draftByService },
@@ -195,7 +195,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     }),
     dashboard,
     offices,
-    { ...createConversations(isUsuallyWorked), ...inbox },
+    { ...conversations, ...inbox },
   ];
   const privacy = createPrivacy({
     ...{ config, db, registry, channels, media, wording },

@@ -4,7 +4,8 @@ import { askFor, withChoices } from "../../dialogue/choices.ts";
 import type { Turn, Wording } from "../../dialogue/types.ts";
 import { emergency } from "./emergency.ts";
 import type { Feature, TurnContext } from "../feature.ts";
-import { nextOpening, sayWhen, type IsWorkingDay } from "./office-hours.ts";
+import { workTimeOf } from "../../residents/work-time.ts";
+import { nextOpening, sayWhen } from "./office-hours.ts";
 import { countWaiting } from "./store.ts";
 
 type Answer = (turn: Turn, context: TurnContext) => Promise<Reply[]>;
@@ -13,7 +14,7 @@ const says =
   (key: string): Answer =>
   async (_turn, { say }) => [{ text: say(key) }];
 
-export const createAnswers = (isWorkingDay: IsWorkingDay): NonNullable<Feature["answers"]> => ({
+export const answers: NonNullable<Feature["answers"]> = {
   greeting: async (_turn, context) => {
     const { say } = context;
     if (context.isFormOpen) return [{ text: say("conversations.helloBriefly") }];
@@ -37,7 +38,7 @@ export const createAnswers = (isWorkingDay: IsWorkingDay): NonNullable<Feature["
   human: async (_turn, context) => {
     const { say, unitName, callPerson, now } = context;
     callPerson("asked");
-    const opening = nextOpening(now, isWorkingDay);
+    const opening = nextOpening(now, await workTimeOf(context.tx, context.unitCode, now));
     if (opening > now) {
       const when = sayWhen(opening, now, say);
       return [{ text: say("conversations.humanLater", { unit: unitName, when }) }];
@@ -54,7 +55,7 @@ export const createAnswers = (isWorkingDay: IsWorkingDay): NonNullable<Feature["
   "media.voice": async (_turn, { say }) => [withChoices(say("conversations.voice"), personOrMenu(say))],
   "media.file": async (_turn, { say }) => [withChoices(say("conversations.file"), personOrMenu(say))],
   "media.photo": async (_turn, context) => [menu(context, context.say("conversations.photo"))],
-});
+};
 
 export function menu({ menu, say }: TurnContext, above: string): Reply {
   return withChoices(

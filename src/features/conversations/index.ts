@@ -1,7 +1,6 @@
 /** The talk itself: hello and good-bye, the menu, a person when one is wanted, help in danger. */
 import type { Feature } from "../feature.ts";
-import { createAnswers } from "./answers.ts";
-import { butWeekends, type IsWorkingDay } from "./office-hours.ts";
+import { answers } from "./answers.ts";
 import { teaching } from "./teaching.ts";
 
 export { acceptCandidate, ignoreCandidates, openCandidates, type Candidate } from "./candidates.ts";
@@ -13,13 +12,10 @@ export { createTraining, watchModels, type ModelWatch } from "./training/index.t
 export { handBack } from "./store.ts";
 
 /** Listed last in app.ts: "gặp cán bộ" closes the menu. */
-export const createConversations = (isWorkingDay: IsWorkingDay): Feature => ({
+export const conversations: Feature = {
   name: "conversations",
-  answers: { ...createAnswers(isWorkingDay), ...teaching.answers },
+  answers: { ...answers, ...teaching.answers },
   codes: teaching.codes,
   news: teaching.news,
   menu: [{ intent: "human", label: "intents.human" }],
-});
-
-/** With the office open every day but at week-ends. */
-export const conversations = createConversations(butWeekends);
+};

@@ -2,7 +2,7 @@
 import { DateTime } from "luxon";
 import { ZONE } from "../../infra/clock.ts";
 import { isPublicHoliday } from "../../infra/holidays.ts";
-import type { Hours } from "./store.ts";
+import type { Hours } from "../../infra/office-time.ts";
 
 export type DayKind = "worked" | "holiday" | "saturday" | "sunday" | "special_off" | "special_worked";
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Db, Tx } from "../../infra/db.ts";
+import type { Hours } from "../../infra/office-time.ts";
 
 export const KINDS = ["committee", "police", "hospital", "post", "power", "land", "other"] as const;
 export type OfficeKind = (typeof KINDS)[number];
@@ -23,13 +24,6 @@ export interface Office {
   note: string | null;
   source: string;
   asOf: string;
-}
-
-/** Open on these days (1: Monday … 7: Sunday), from and to as "07:00". */
-export interface Hours {
-  days: number[];
-  from: string;
-  to: string;
 }
 
 const text = z.string().trim().min(1);

@@ -1,8 +1,9 @@
 import { formatDateTime } from "../../infra/clock.ts";
+import { workTime } from "../../infra/office-time.ts";
 import { addWorkingHours, dueAfter } from "./working-time.ts";
 
 const at = (local: string) => new Date(`${local}+07:00`);
-const weekdays = (day: string) => ![0, 6].includes(new Date(day).getUTCDay());
+const weekdays = workTime(null);
 
 test.each([
   ["a day, from the morning", "2026-11-25T08:00", 24, "26/11/2026 08:00"],
@@ -15,10 +16,18 @@ test.each([
 });
 
 test("a holiday is not counted", () => {
-  const isWorking = (day: string) => weekdays(day) && day !== "2026-11-26";
+  const isWorking = workTime(null, new Map([["2026-11-26", false]]));
   expect(formatDateTime(dueAfter(at("2026-11-25T08:00"), 24, isWorking))).toBe("27/11/2026 08:00");
 });
 
 test("a calendar without a working day ends nevertheless", () => {
-  expect(addWorkingHours(at("2026-11-25T08:00"), 8, () => false).getFullYear()).toBe(2028);
+  expect(addWorkingHours(at("2026-11-25T08:00"), 8, () => []).getFullYear()).toBe(2028);
+});
+
+test("a unit with a shorter day: three days are still three of its days", () => {
+  const short = workTime([
+    { days: [1, 2, 3, 4, 5], from: "07:30", to: "11:30" },
+    { days: [1, 2, 3, 4, 5], from: "13:30", to: "17:00" },
+  ]);
+  expect(formatDateTime(dueAfter(at("2026-11-25T08:00"), 72, short))).toBe("30/11/2026 08:00");
 });

@@ -1,7 +1,8 @@
 /** The staff side of conversations: the inbox's pages, its live stream, and what the passing of time does to talks. */
 import type { JobSet } from "../../../infra/jobs.ts";
 import type { Feature } from "../../feature.ts";
-import { isOpen, type IsWorkingDay } from "../office-hours.ts";
+import { workTimeOf } from "../../../residents/work-time.ts";
+import { isOpen } from "../office-hours.ts";
 import { releaseAll, releaseUnanswered } from "./holding.ts";
 import { TalkLine } from "./list.tsx";
 import { createLive } from "./live.ts";
@@ -18,8 +19,8 @@ export interface Inbox extends Pick<Feature, "console" | "jobs"> {
 const PATIENCE = 30 * 60_000;
 const PATIENCE_OUT_OF_HOURS = 5 * 60_000;
 
-export function createInbox(parts: Omit<InboxParts, "live"> & { isWorkingDay: IsWorkingDay }): Inbox {
-  const { database, channels, clock, isWorkingDay } = parts;
+export function createInbox(parts: Omit<InboxParts, "live">): Inbox {
+  const { database, channels, clock } = parts;
   const live = createLive({
     database,
     readRows: (ids) => findTalksById(database.db, channels, ids),
@@ -28,9 +29,11 @@ export function createInbox(parts: Omit<InboxParts, "live"> & { isWorkingDay: Is
   });
   const jobs: JobSet = {
     tasks: {
-      "conversations:release": () => {
+      "conversations:release": async () => {
         const now = clock.now();
-        const patience = isOpen(now, isWorkingDay) ? PATIENCE : PATIENCE_OUT_OF_HOURS;
+        const patience = isOpen(now, await workTimeOf(database.db, null, now))
+          ? PATIENCE
+          : PATIENCE_OUT_OF_HOURS;
         return releaseUnanswered(database.db, new Date(now.getTime() - patience));
       },
     },

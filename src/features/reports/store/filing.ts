@@ -69,7 +69,7 @@ export async function fileReport(tx: Tx, report: NewReport): Promise<FiledReport
     onBoundary,
   } = report;
   const unitCode = await unitFor(tx, category.code, wardCode, report.unitCode);
-  const dueAt = await deadlineFor(tx, category, at);
+  const dueAt = await deadlineFor(tx, category, at, unitCode);
   const by = {
     ...(reporter.kind === "resident" ? { residentId: reporter.residentId } : {}),
     ...(reporter.kind === "counter" ? { staffId: reporter.staffId } : {}),

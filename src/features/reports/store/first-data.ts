@@ -8,9 +8,9 @@ import { codeOfWard, wardAt } from "../../../places/index.ts";
 import { categoryOf } from "../categories.ts";
 import { SAMPLE_REPORTS, type SampleReport } from "../sample-reports.ts";
 import { STATES, type ReportState } from "../states.ts";
+import { workTime } from "../../../infra/office-time.ts";
 import { dueAfter } from "../working-time.ts";
 import { PRIORITIES, searchable } from "./filing.ts";
-import { isUsuallyWorked } from "./routing.ts";
 
 const templateFile = new URL("../../../../intents/report-templates.yml", import.meta.url);
 const templates = z.object({
@@ -116,7 +116,7 @@ function rowOf(
     unitCode: unitOf.get(wardCode) ?? "DO-THI",
     stateAt: steps.at(-1)!.at,
     resolvedAt: state === "reopened" ? null : (steps.find((step) => step.state === "resolved")?.at ?? null),
-    dueAt: targetHours > 0 ? dueAfter(filed, targetHours, isUsuallyWorked) : null,
+    dueAt: targetHours > 0 ? dueAfter(filed, targetHours, workTime(null)) : null,
     priority: report.priority ?? PRIORITIES[category.priority],
     isPublic: category.public,
     publicDescription: report.published ?? null,

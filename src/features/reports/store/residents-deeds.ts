@@ -87,7 +87,7 @@ export async function changeCategory(
   at: Date,
 ): Promise<string> {
   const unitCode = await unitFor(tx, category.code, report.wardCode, await unitWrittenTo(tx, report));
-  const dueAt = await deadlineFor(tx, category, report.createdAt);
+  const dueAt = await deadlineFor(tx, category, report.createdAt, unitCode);
   const moves = unitCode !== report.unitCode;
   const state = moves ? "received" : (report.state as ReportState); // the new unit has not accepted it yet
   const { unit } = await tx.report.update({
