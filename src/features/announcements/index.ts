@@ -4,6 +4,8 @@ import type { WordingBook } from "../../dialogue/wording.ts";
 import type { Database } from "../../infra/db.ts";
 import type { LanguageEngine } from "../../language/index.ts";
 import type { Feature } from "../feature.ts";
+import { Router } from "express";
+import { deliveryConsole } from "./console/delivery-routes.tsx";
 import { announcementConsole } from "./console/routes.tsx";
 import { latest } from "./latest.ts";
 import { publicPages } from "./pages.tsx";
@@ -43,7 +45,7 @@ export function createAnnouncements(parts: AnnouncementParts): Feature {
     menu: [{ intent: "announcement.latest", label: "intents.announcement.latest" }],
     personalData,
     news: telling.withAnswer,
-    console: announcementConsole(parts),
+    console: Router().use(announcementConsole(parts)).use(deliveryConsole(parts)),
     jobs: {
       tasks: {
         "announcements.tell": ({ id, kind }: { id: string; kind: NoticeKind }) =>

@@ -180,7 +180,7 @@ function About({ notice }: { notice: Kept }) {
   );
 }
 
-function Reach({ coming, reach }: NoticePageProps) {
+function Reach({ coming, reach, notice }: NoticePageProps) {
   if (coming) {
     return (
       <Card title="Người sẽ nhận">
@@ -198,7 +198,10 @@ function Reach({ coming, reach }: NoticePageProps) {
   }
   if (!reach) return <></>;
   return (
-    <Card title="Người đã nhận">
+    <Card
+      title="Người đã nhận"
+      actions={<LinkButton href={`${ROOT}/${notice.code}/delivery`}>Tiến độ gửi</LinkButton>}
+    >
       <Facts
         of={[
           ["Đã nhắn", String(reach.told)],

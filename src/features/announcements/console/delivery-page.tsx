@@ -1,0 +1,158 @@
+/** How an announcement is going out: live, account by account, with what can be done about it. */
+import type { Children } from "@kitajs/html";
+import {
+  Badge,
+  Card,
+  ChannelMark,
+  Confirm,
+  Facts,
+  Form,
+  Submit,
+  Time,
+} from "../../../console/components/index.ts";
+import type { Tone } from "../../../console/components/index.ts";
+import { may } from "../../../console/rights.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
+import type { Counts, Progress } from "../delivery/progress.ts";
+import type { SendingState } from "../notices/store.ts";
+import { ROOT } from "./words.ts";
+
+const STATES: Record<SendingState, { name: string; tone: Tone }> = {
+  expanding: { name: "Đang lập danh sách người nhận", tone: "info" },
+  running: { name: "Đang gửi", tone: "info" },
+  paused: { name: "Tạm dừng", tone: "warn" },
+  cancelled: { name: "Đã hủy gửi", tone: "bad" },
+  finished: { name: "Đã gửi xong", tone: "good" },
+};
+const ACCOUNTS_SHOWN = 50;
+
+interface DeliveryPageProps {
+  code: string;
+  news: Progress;
+  staff: SignedIn;
+}
+
+export function DeliveryPage({ code, news, staff }: DeliveryPageProps) {
+  const isOpen = news.state === "expanding" || news.state === "running";
+  // the part asks for itself again while there is something to see; without scripts a reload does the same
+  const again = isOpen ? { "hx-get": `${ROOT}/${code}/delivery`, "hx-trigger": "load delay:2s" } : {};
+  return (
+    <div
+      class="stack"
+      id="delivery"
+      hx-select="#delivery"
+      hx-target="#delivery"
+      hx-swap="outerHTML"
+      {...again}
+    >
+      <Card title="Tiến độ" actions={<State state={news.state} />}>
+        <Totals of={news} />
+        <Deeds {...{ code, news, staff }} />
+      </Card>
+      <Accounts of={news.accounts} />
+    </div>
+  );
+}
+
+function State({ state }: { state: SendingState | null }) {
+  if (!state) return <Badge>Chưa gửi</Badge>;
+  const { name, tone } = STATES[state];
+  return (
+    <Badge tone={tone}>
+      <span safe>{name}</span>
+    </Badge>
+  );
+}
+
+const figure = (count: number) => count.toLocaleString("vi-VN");
+/** Only what there is some of. */
+const some = (count: number) => (count > 0 ? figure(count) : null);
+
+function Totals({ of }: { of: Progress }) {
+  const share = of.all > 0 ? Math.round((100 * (of.all - of.open - of.queued)) / of.all) : 0;
+  const moment = (at: Date | null) => (at ? <Time at={at} /> : null);
+  return (
+    <>
+      <progress max="100" value={String(share)} aria-label="Phần đã xong">
+        {String(share)} %
+      </progress>
+      <Facts
+        of={[
+          ["Người nhận", figure(of.all)],
+          ["Đã gửi", figure(of.sent)],
+          ["Đang chờ tới lượt", some(of.open + of.queued)],
+          ["Đã nhận tới máy", some(of.delivered)],
+          ["Đã xem", some(of.seen)],
+          ["Gửi khi họ nhắn lại", some(of.later)],
+          ["Đã báo khi họ nhắn lại", some(of.told)],
+          ["Không gửi được", some(of.failed)],
+          ["Chưa rõ kết quả, không gửi lại", some(of.unknown)],
+          ["Không gửi vì đã hủy", some(of.cancelled)],
+          ["Bắt đầu", moment(of.startedAt)],
+          ["Kết thúc", moment(of.finishedAt)],
+        ]}
+      />
+    </>
+  );
+}
+
+function Deeds({ code, news, staff }: DeliveryPageProps) {
+  if (!may(staff.role, "announcements.write") || !news.state) return <></>;
+  const path = `${ROOT}/${code}/delivery`;
+  const isOpen = news.state === "expanding" || news.state === "running";
+  const deed = (name: string, label: Children) => (
+    <Form action={`${path}/${name}`} staff={staff}>
+      <Submit tone="plain">{label as "safe"}</Submit>
+    </Form>
+  );
+  return (
+    <div class="row-actions">
+      {isOpen ? deed("pause", "Tạm dừng") : null}
+      {news.state === "paused" ? deed("resume", "Gửi tiếp") : null}
+      {isOpen || news.state === "paused" ? (
+        <Confirm
+          id="cancel"
+          action={`${path}/cancel`}
+          staff={staff}
+          label="Hủy gửi"
+          title="Hủy gửi thông báo này?"
+          text="Người chưa nhận sẽ không nhận nữa. Trang công khai vẫn còn; muốn rút tin thì thu hồi."
+          danger
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Accounts({ of }: { of: (Counts & { id: number; name: string; channel: string })[] }) {
+  if (of.length === 0) return <></>;
+  return (
+    <Card title="Theo tài khoản" flush>
+      <ol class="lines">
+        {of.slice(0, ACCOUNTS_SHOWN).map((account) => (
+          <li class="line">
+            <span class="line-words">
+              <strong>
+                <ChannelMark channel={account.channel} /> <span safe>{account.name}</span>
+              </strong>
+              <span class="quiet" safe>
+                {inWords(account)}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+}
+
+function inWords(of: Counts): string {
+  const parts: [number, string][] = [
+    [of.open + of.queued, "đang chờ"],
+    [of.later, "gửi khi họ nhắn lại"],
+    [of.failed, "không gửi được"],
+    [of.unknown, "chưa rõ kết quả"],
+  ];
+  const rest = parts.flatMap(([count, words]) => (count > 0 ? [`${figure(count)} ${words}`] : []));
+  return [`đã gửi ${figure(of.sent)} trên ${figure(of.all)}`, ...rest].join(" · ");
+}
