@@ -73,8 +73,8 @@ function Totals({ of }: { of: Progress }) {
   const moment = (at: Date | null) => (at ? <Time at={at} /> : null);
   return (
     <>
-      <progress max="100" value={String(share)} aria-label="Phần đã xong">
-        {String(share)} %
+      <progress max="100" value={String(share)} aria-label="Phần đã xong" safe>
+        {`${share} %`}
       </progress>
       <Facts
         of={[
