@@ -124,7 +124,7 @@ export async function keepCorrection(tx: Tx, residentId: bigint, text: string, c
 export async function openCandidates(db: Db | Tx) {
   const rows = await db.trainingCandidate.findMany({
     where: { state: "open" },
-    omit: { residentId: true, state: true },
+    omit: { residentId: true, state: true, intent: true, decidedBy: true, decidedAt: true },
     orderBy: { id: "asc" },
   });
   return rows.map((row) => ({ ...row, readings: row.readings as unknown as Reading[] }));

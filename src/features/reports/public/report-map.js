@@ -36,7 +36,7 @@
     words.hidden = !text;
   }
 
-  fetch(outlines)
+  const placed = fetch(outlines)
     .then((answer) => answer.json())
     .then((wards) => {
       const drawn = L.geoJSON(wards, {
@@ -50,7 +50,8 @@
             interactive: false,
           }),
       }).addTo(map);
-      if (!one && !query.includes("o=")) map.fitBounds(drawn.getBounds(), { padding: [8, 8] });
+      if (!one && !query.includes("o="))
+        map.fitBounds(drawn.getBounds(), { padding: [8, 8], animate: false });
     })
     .catch(() => note("Chưa tải được ranh giới phường."));
 
@@ -62,8 +63,11 @@
   const marks = L.layerGroup().addTo(map);
   let drawn = new Map(); // what stands on the map now, by what it shows
   let asked = 0;
-  map.on("moveend", show);
-  show();
+  // not before the map stands where it will stay: what is pressed until then would be drawn away
+  void placed.then(() => {
+    map.on("moveend", show);
+    show();
+  });
 
   function show() {
     const bounds = map.getBounds();
