@@ -9,6 +9,7 @@ import {
   Icon,
   LinkButton,
   Pagination,
+  SearchField,
   Submit,
   Table,
   TextField,
@@ -93,15 +94,7 @@ function AuditList({ rows, page, search }: { rows: AuditRow[]; page: number; sea
   return (
     <>
       <form class="filters" method="get" action="/console/audit">
-        <div class="field-wide">
-          <TextField
-            name="q"
-            label="Tìm"
-            type="search"
-            value={search.get("q") ?? ""}
-            placeholder="Việc, đối tượng, e-mail cán bộ"
-          />
-        </div>
+        <SearchField value={search.get("q") ?? ""} placeholder="Việc, đối tượng, e-mail cán bộ" />
         <TextField name="from" label="Từ ngày" type="date" value={search.get("from") ?? ""} />
         <TextField name="to" label="Đến ngày" type="date" value={search.get("to") ?? ""} />
         <Submit tone="plain" icon="search">

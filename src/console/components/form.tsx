@@ -90,6 +90,21 @@ export function TextField(field: TextFieldProps) {
   );
 }
 
+interface SearchFieldProps {
+  label?: string;
+  value: string;
+  placeholder: string;
+}
+
+/** The words looked for, as `q`: the widest field of a `.filters` form. */
+export function SearchField({ label = "Tìm", value, placeholder }: SearchFieldProps) {
+  return (
+    <div class="field-wide">
+      <TextField name="q" label={label} type="search" value={value} placeholder={placeholder} />
+    </div>
+  );
+}
+
 export function TextArea(field: FieldProps & { rows?: number; placeholder?: string }) {
   const { name, value = "", required, rows = 4, error, placeholder } = field;
   return (

@@ -6,6 +6,7 @@ export {
   CheckField,
   Confirm,
   Form,
+  SearchField,
   SelectField,
   Submit,
   TextArea,

@@ -8,6 +8,7 @@ import {
   Form,
   Icon,
   LinkButton,
+  SearchField,
   SelectField,
   Submit,
   Table,
@@ -27,15 +28,7 @@ export function StaffList({ people, words }: { people: ListedStaff[]; words: str
   return (
     <>
       <form class="filters" method="get" action="/console/staff">
-        <div class="field-wide">
-          <TextField
-            name="q"
-            label="Tìm cán bộ"
-            type="search"
-            value={words}
-            placeholder="Tên, e-mail, đơn vị"
-          />
-        </div>
+        <SearchField label="Tìm cán bộ" value={words} placeholder="Tên, e-mail, đơn vị" />
         <Submit tone="plain" icon="search">
           Tìm
         </Submit>

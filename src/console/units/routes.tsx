@@ -8,6 +8,7 @@ import {
   Empty,
   Form,
   LinkButton,
+  SearchField,
   SelectField,
   Submit,
   TextField,
@@ -112,15 +113,7 @@ function UnitTree({ tree, words, staff }: { tree: UnitNode[]; words: string; sta
   return (
     <>
       <form class="filters" method="get" action="/console/units">
-        <div class="field-wide">
-          <TextField
-            name="q"
-            label="Tìm đơn vị"
-            type="search"
-            value={words}
-            placeholder="Tên hoặc mã, có dấu hay không dấu"
-          />
-        </div>
+        <SearchField label="Tìm đơn vị" value={words} placeholder="Tên hoặc mã, có dấu hay không dấu" />
         <Submit tone="plain" icon="search">
           Tìm
         </Submit>

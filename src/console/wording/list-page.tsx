@@ -4,10 +4,10 @@ import {
   CheckField,
   Empty,
   Pagination,
+  SearchField,
   SelectField,
   Submit,
   Table,
-  TextField,
 } from "../components/index.ts";
 import { groupName, groupOf, type ListedSentence, type WordingQuery } from "./groups.ts";
 
@@ -31,15 +31,7 @@ export function WordingList({ sentences, query, groups, page, pages, total }: Pr
   return (
     <>
       <form class="filters" method="get" action="/console/wording">
-        <div class="field-wide">
-          <TextField
-            name="q"
-            label="Tìm trong câu"
-            type="search"
-            value={query.words}
-            placeholder="Có dấu hay không dấu đều được"
-          />
-        </div>
+        <SearchField label="Tìm trong câu" value={query.words} placeholder="Có dấu hay không dấu đều được" />
         <SelectField
           name="group"
           label="Chủ đề"

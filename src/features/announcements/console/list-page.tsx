@@ -4,6 +4,7 @@ import {
   Card,
   Empty,
   Pagination,
+  SearchField,
   Submit,
   Table,
   Tabs,
@@ -44,19 +45,7 @@ export function ListPage({ query, rows, total, counts }: ListPageProps) {
       <Tabs label="Tình trạng" tabs={tabs} />
       <form class="filters" method="get" action={ROOT}>
         <input type="hidden" name="state" value={query.state} />
-        <div class="field field-wide">
-          <label class="form-label" for="q">
-            Tìm
-          </label>
-          <input
-            id="q"
-            class="form-control"
-            type="search"
-            name="q"
-            value={query.q}
-            placeholder="Mã, số văn bản, từ trong bài"
-          />
-        </div>
+        <SearchField value={query.q} placeholder="Mã, số văn bản, từ trong bài" />
         <Submit icon="search" tone="plain">
           Tìm
         </Submit>

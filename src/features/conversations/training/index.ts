@@ -7,7 +7,7 @@ import type { Feature } from "../../feature.ts";
 import { createIntentNames } from "./intents.ts";
 import type { ModelWatch } from "./live.ts";
 import { trainingRoutes } from "./routes.tsx";
-import { teach } from "./teaching.ts";
+import { teach } from "./teach.ts";
 
 export { watchModels, type ModelWatch } from "./live.ts";
 

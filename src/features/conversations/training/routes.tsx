@@ -134,15 +134,14 @@ export function trainingRoutes(parts: TrainingParts & { intents: IntentNames }):
     const id = modelId(request);
     const model = await findModel(db, id);
     if (model?.shipped !== engine.shipped.modelVersion) throw notFound();
-    const isDone = await db.$transaction(async (tx) => {
+    await db.$transaction(async (tx) => {
       await retireModels(tx);
       if (!(await moveModel(tx, id, ["ready", "former"], "in_use", { staffId: staff.id, at: clock.now() })))
         throw notFound();
       await audit(tx, staff, "training.use", `model:${id}`, { version: model.version });
-      return true;
     });
     await watch.refresh();
-    if (isDone) done(request, response, `${HERE}/models`, "Trợ lý đã hiểu theo mô hình này.");
+    done(request, response, `${HERE}/models`, "Trợ lý đã hiểu theo mô hình này.");
   });
 
   routes.post("/models/:model/refuse", "training.switch", async (request, response, staff) => {

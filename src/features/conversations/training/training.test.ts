@@ -4,7 +4,7 @@ import { openConsole, type Browser, type ConsoleKit } from "../../../console/tes
 import { useTestDatabase } from "../../../infra/testing/database.ts";
 import { createLiveEngine, loadEngine, type LiveEngine } from "../../../language/index.ts";
 import { createTraining, watchModels, type ModelWatch } from "../index.ts";
-import { teach } from "./teaching.ts";
+import { teach } from "./teach.ts";
 
 jest.setTimeout(180_000); // a model is really taught, on a machine that may be busy
 const database = useTestDatabase();

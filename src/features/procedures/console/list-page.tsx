@@ -4,10 +4,13 @@ import {
   Card,
   Empty,
   Pagination,
+  SearchField,
+  SelectField,
   Submit,
   Table,
   Time,
   type Column,
+  type Option,
 } from "../../../console/components/index.ts";
 import { titleOf } from "../record.ts";
 import type { KeptProcedure } from "../store.ts";
@@ -89,21 +92,14 @@ function Filters({ query, categories }: Pick<ListPageProps, "query" | "categorie
   const fields = Object.entries(categories).sort(([, one], [, other]) => one.localeCompare(other, "vi"));
   return (
     <form class="filters" method="get" action={ROOT}>
-      <div class="field field-wide">
-        <label class="form-label" for="q">
-          Tìm
-        </label>
-        <input
-          id="q"
-          class="form-control"
-          type="search"
-          name="q"
-          value={query.q}
-          placeholder="Tên, cách gọi hoặc mã; có dấu hay không đều được"
-        />
-      </div>
-      <Pick name="category" label="Lĩnh vực" value={query.category} options={fields} />
-      <Pick name="state" label="Tình trạng" value={query.state} options={Object.entries(STATE_NAMES)} />
+      <SearchField value={query.q} placeholder="Tên, cách gọi hoặc mã; có dấu hay không đều được" />
+      <SelectField name="category" label="Lĩnh vực" value={query.category} options={orAll(fields)} />
+      <SelectField
+        name="state"
+        label="Tình trạng"
+        value={query.state}
+        options={orAll(Object.entries(STATE_NAMES))}
+      />
       <Submit icon="search" tone="plain">
         Lọc
       </Submit>
@@ -111,30 +107,10 @@ function Filters({ query, categories }: Pick<ListPageProps, "query" | "categorie
   );
 }
 
-interface PickProps {
-  name: string;
-  label: string;
-  value: string;
-  options: [value: string, label: string][];
-}
-
-function Pick({ name, label, value, options }: PickProps) {
-  return (
-    <div class="field">
-      <label class="form-label" for={`filter-${name}`} safe>
-        {label}
-      </label>
-      <select id={`filter-${name}`} class="form-select" name={name}>
-        <option value="">Tất cả</option>
-        {options.map(([key, words]) => (
-          <option value={key} selected={key === value} safe>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
+const orAll = (options: [value: string, label: string][]): Option[] => [
+  { value: "", label: "Tất cả" },
+  ...options.map(([value, label]) => ({ value, label })),
+];
 
 function categoryName(category: string | null | undefined, names: Record<string, string>): string {
   return category ? (names[category] ?? category) : "";

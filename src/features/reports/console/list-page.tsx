@@ -5,6 +5,8 @@ import {
   Empty,
   Icon,
   Pagination,
+  SearchField,
+  SelectField,
   Submit,
   Table,
   Time,
@@ -178,78 +180,69 @@ function Views({ views, query, staff }: ListPageProps) {
 function Filters({ query, units }: { query: ListQuery; units: { code: string; name: string }[] }) {
   return (
     <form class="filters report-filters" method="get" action={`${ROOT}/list`}>
-      <div class="field field-wide">
-        <label class="form-label" for="q">
-          Tìm
-        </label>
-        <input
-          id="q"
-          class="form-control"
-          type="search"
-          name="q"
-          value={query.q}
-          placeholder="Mã, đường, từ trong nội dung"
-        />
-      </div>
-      <Pick
+      <SearchField value={query.q} placeholder="Mã, đường, từ trong nội dung" />
+      <SelectField
         name="state"
         label="Tình trạng"
         value={query.state}
         options={[
-          ["", "Tất cả"],
-          ["open", "Còn mở"],
-          ...STATES.map((state): [string, string] => [state, STATE_NAMES[state]]),
+          { value: "", label: "Tất cả" },
+          { value: "open", label: "Còn mở" },
+          ...STATES.map((state) => ({ value: state, label: STATE_NAMES[state] })),
         ]}
       />
-      <Pick
+      <SelectField
         name="category"
         label="Loại việc"
         value={query.category}
-        options={[
-          ["", "Tất cả"],
-          ...categoryOptions.map(({ value, label }): [string, string] => [value, label]),
-        ]}
+        options={[{ value: "", label: "Tất cả" }, ...categoryOptions]}
       />
-      <Pick
+      <SelectField
         name="ward"
         label="Phường"
         value={query.ward}
-        options={[["", "Tất cả"], ...wardFile.wards.map(({ code, name }): [string, string] => [code, name])]}
+        options={[
+          { value: "", label: "Tất cả" },
+          ...wardFile.wards.map(({ code, name }) => ({ value: code, label: name })),
+        ]}
       />
       {units.length > 1 ? (
-        <Pick
+        <SelectField
           name="unit"
           label="Đơn vị"
           value={query.unit}
-          options={[["", "Tất cả"], ...units.map(({ code, name }): [string, string] => [code, name])]}
+          options={[
+            { value: "", label: "Tất cả" },
+            ...units.map(({ code, name }) => ({ value: code, label: name })),
+          ]}
         />
       ) : null}
-      <Pick
+      <SelectField
         name="assignee"
         label="Người nhận"
         value={query.assignee}
         options={[
-          ["", "Ai cũng được"],
-          ["me", "Tôi"],
-          ["nobody", "Chưa ai nhận"],
+          { value: "", label: "Ai cũng được" },
+          { value: "me", label: "Tôi" },
+          { value: "nobody", label: "Chưa ai nhận" },
         ]}
       />
-      <Pick
+      <SelectField
         name="rating"
         label="Dân đánh giá"
         value={query.rating}
         options={[
-          ["", "Bất kỳ"],
-          ...[3, 2, 1].map((rating): [string, string] => [String(rating), ratingName(rating)]),
+          { value: "", label: "Bất kỳ" },
+          ...[3, 2, 1].map((rating) => ({ value: String(rating), label: ratingName(rating) })),
         ]}
       />
-      <Pick
+      <SelectField
         name="sort"
         label="Xếp theo"
         value={query.sort}
         options={[
-          ["newest", "Mới nhất"],
-          ["due", "Gần hạn nhất"],
+          { value: "newest", label: "Mới nhất" },
+          { value: "due", label: "Gần hạn nhất" },
         ]}
       />
       {query.overdue ? <input type="hidden" name="overdue" value="on" /> : null}
@@ -259,30 +252,6 @@ function Filters({ query, units }: { query: ListQuery; units: { code: string; na
         Lọc
       </button>
     </form>
-  );
-}
-
-interface PickProps {
-  name: string;
-  label: string;
-  value: string;
-  options: [value: string, label: string][];
-}
-
-function Pick({ name, label, value, options }: PickProps) {
-  return (
-    <div class="field">
-      <label class="form-label" for={`filter-${name}`} safe>
-        {label}
-      </label>
-      <select id={`filter-${name}`} class="form-select" name={name}>
-        {options.map(([key, words]) => (
-          <option value={key} selected={key === value} safe>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 
