@@ -1,10 +1,9 @@
 /** Wording, settings, account health and personal data in a real browser, each at a phone's and a desk's width. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { keepRequest } from "./features/privacy/store.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "./testing/browser.ts";
+import { faultsOfPages } from "./testing/page-faults.ts";
 import { openService, PASSWORD, until, type WholeService } from "./testing/service.ts";
 
 afterAll(async () => {
@@ -14,7 +13,6 @@ afterAll(async () => {
 const database = useTestDatabase();
 let service: WholeService;
 let browser: Browser | undefined;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 beforeAll(async () => {
   service = await openService(database);
@@ -125,43 +123,10 @@ describeInBrowser("what an administrator sets and answers for", () => {
   test("these pages fit a phone and a desk, and axe finds no serious fault", async () => {
     const account = await database.db.account.findFirstOrThrow();
     const { code } = await database.db.privacyRequest.findFirstOrThrow();
-    const faults: string[] = [];
-    for (const path of [
+    const paths = [
       ...["/wording", "/wording/privacy.info", "/wording/dialogue.cancelNo?lang=en", "/settings"],
       ...["/privacy", `/privacy/${code}`, `/accounts/${account.id}`],
-    ]) {
-      for (const width of [390, 1440]) {
-        await page.setViewportSize({ width, height: 844 });
-        await go(path);
-        const isWide = await page.evaluate(
-          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-        );
-        if (isWide) faults.push(`${path} at ${width}: wider than the screen`);
-        faults.push(...(await seriousFaults(page)).map((fault) => `${path} at ${width}: ${fault}`));
-      }
-    }
-    expect(faults).toEqual([]);
+    ];
+    expect(await faultsOfPages(page, `${service.url}/console`, paths)).toEqual([]);
   }, 120_000);
 });
-
-interface AxeResult {
-  violations: { id: string; impact: string; nodes: { target: string[] }[] }[];
-}
-
-/** Evaluated by the debugger, so the page's policy against scripts stays as it is. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResult> } };
-    return axe.run({ resultTypes: ["violations"] });
-  });
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(
-      ({ id, nodes }) =>
-        `${id} ${nodes
-          .map(({ target }) => target.join(" "))
-          .slice(0, 3)
-          .join(", ")}`,
-    );
-}

@@ -1,9 +1,8 @@
 /** The console in a real browser: sign-in, accounts, failed sends; every page fits a phone and has no serious fault for axe. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { useTestDatabase } from "../infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "../testing/browser.ts";
+import { faultsOfPages } from "../testing/page-faults.ts";
 import { openService, PASSWORD, until, type WholeService } from "../testing/service.ts";
 
 afterAll(async () => {
@@ -13,7 +12,6 @@ afterAll(async () => {
 const database = useTestDatabase();
 let service: WholeService;
 let browser: Browser | undefined;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 beforeAll(async () => {
   service = await openService(database);
@@ -136,8 +134,7 @@ describeInBrowser("the console in a browser", () => {
     const talk = await until(() => database.db.conversation.findFirst({ where: { state: "waiting" } }));
     const account = await database.db.account.findFirstOrThrow();
     const me = await database.db.staff.findFirstOrThrow();
-    const faults: string[] = [];
-    for (const path of [
+    const paths = [
       ...["", "/me", "/password", "/me/second-step", "/accounts", `/accounts/${account.id}?check`],
       ...[
         "/accounts/new/zalo",
@@ -153,39 +150,7 @@ describeInBrowser("the console in a browser", () => {
         "/conversations/answers",
         "/conversations?q=khong+co",
       ],
-    ]) {
-      for (const width of [390, 1440]) {
-        await page.setViewportSize({ width, height: 844 });
-        await page.goto(`${service.url}/console${path}`);
-        const wide = await page.evaluate(
-          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-        );
-        if (wide) faults.push(`${path} at ${width}: wider than the screen`);
-        faults.push(...(await seriousFaults(page)).map((fault) => `${path} at ${width}: ${fault}`));
-      }
-    }
-    expect(faults).toEqual([]);
+    ];
+    expect(await faultsOfPages(page, `${service.url}/console`, paths)).toEqual([]);
   }, 180_000);
 });
-
-interface AxeResult {
-  violations: { id: string; impact: string; nodes: { target: string[] }[] }[];
-}
-
-/** Evaluated by the debugger, so the page's policy against scripts stays as it is. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<AxeResult> } };
-    return axe.run({ resultTypes: ["violations"] });
-  });
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(
-      ({ id, nodes }) =>
-        `${id} ${nodes
-          .map(({ target }) => target.join(" "))
-          .slice(0, 3)
-          .join(", ")}`,
-    );
-}

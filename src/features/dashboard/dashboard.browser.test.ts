@@ -1,12 +1,12 @@
 /** The figures in a real browser: scoped, unidentifiable, readable by everybody, and harmless in a spreadsheet. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { openConsole, PASSWORD, type ConsoleKit } from "../../console/testing/kit.ts";
 import { systemClock } from "../../infra/clock.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "../../testing/browser.ts";
+import { seriousFaults } from "../../testing/page-faults.ts";
 import { createDashboard } from "./index.ts";
 
 afterAll(async () => {
@@ -85,9 +85,7 @@ describeInBrowser("the dashboard", () => {
     expect(await page.locator(".chart svg rect.chart-bar").count()).toBeGreaterThan(20);
     await page.locator(".chart summary").first().click();
     expect(await page.locator(".chart table").first().locator("tbody tr").count()).toBe(30);
-    const { violations } = await axeOf(page);
-    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 60_000);
@@ -138,8 +136,3 @@ describeInBrowser("the dashboard", () => {
       await staff.get(`/console/dashboard?${query}`).expect(200);
   });
 });
-
-async function axeOf(page: Page): Promise<axe.AxeResults> {
-  await page.evaluate(axe.source);
-  return page.evaluate(() => axe.run());
-}

@@ -1,11 +1,11 @@
 import { jest } from "@jest/globals";
 import type { Server } from "node:http";
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { createTestAccount } from "../../channels/testing.ts";
 import { openConsole, PASSWORD, type ConsoleKit } from "../../console/testing/kit.ts";
 import { browserTest, useBrowser } from "../../infra/testing/browser.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
+import { seriousFaults } from "../../testing/page-faults.ts";
 import { reportConsole } from "./console/routes.tsx";
 import { publicPages } from "./pages.tsx";
 import { ensureSampleReports, ensureTemplates } from "./store.ts";
@@ -50,14 +50,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Serious and critical faults, as axe names them. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as any).axe.run());
-  return violations
-    .filter(({ impact }: any) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }: any) => `${id}: ${nodes.map(({ html }: any) => html.slice(0, 120)).join(" | ")}`);
-}
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -111,7 +103,7 @@ browserTest("no public page has a serious fault or runs over the edge of a phone
   for (const path of ["/phan-anh", `/phan-anh/${code}`, `/phan-anh/${code}/in`, "/phan-anh/none"]) {
     const page = await screen.open(`${address}${path}`, PHONE);
     await page.waitForLoadState("networkidle");
-    expect([path, await faults(page)]).toEqual([path, []]);
+    expect([path, await seriousFaults(page)]).toEqual([path, []]);
     expect([path, await overflow(page)]).toEqual([path, 0]);
     await page.close();
   }
@@ -185,7 +177,7 @@ browserTest("no page of the office has a serious fault or runs over the edge of 
   for (const part of ["", "/list", `/${code}`, "/new", "/settings"]) {
     await page.goto(`${address}/console/reports${part}`);
     await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
-    expect([part, await faults(page)]).toEqual([part, []]);
+    expect([part, await seriousFaults(page)]).toEqual([part, []]);
     expect([part, await overflow(page)]).toEqual([part, 0]);
   }
   await page.close();

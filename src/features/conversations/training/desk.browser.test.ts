@@ -1,11 +1,11 @@
 import { jest } from "@jest/globals";
 import type { Server } from "node:http";
-import axe from "axe-core";
 import { loadWording } from "../../../dialogue/wording.ts";
 import { openConsole, PASSWORD, type ConsoleKit } from "../../../console/testing/kit.ts";
 import { browserTest, useBrowser } from "../../../infra/testing/browser.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
 import { createLiveEngine, loadEngine } from "../../../language/index.ts";
+import { seriousFaults } from "../../../testing/page-faults.ts";
 import { createTraining } from "../index.ts";
 
 jest.setTimeout(90_000);
@@ -55,10 +55,7 @@ browserTest(
     const states = await database.db.trainingCandidate.findMany({ orderBy: { id: "asc" } });
     expect(states.map(({ state }) => state)).toEqual(["ignored", "open"]);
 
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (globalThis as any).axe.run());
-    const grave = violations.filter(({ impact }: any) => impact === "serious" || impact === "critical");
-    expect(grave.map(({ id }: any) => id)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
     expect(screen.troubles).toEqual([]);
     await page.close();
   },
