@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readConfig } from "../config.ts";
 import { hashPassword } from "../console/passwords.ts";
+import { systemClock } from "../infra/clock.ts";
 import type { Database } from "../infra/db.ts";
 import { startService } from "../service.ts";
 
@@ -20,10 +21,16 @@ export async function openService(database: Database) {
   const service = await startService(readConfig(given));
   const url = `http://localhost:${service.port}`;
   const passwordHash = await hashPassword(PASSWORD);
+  const realNow = systemClock.now;
 
   return {
     url,
     app: service.app,
+    /** The service takes it to be that moment now, and goes on from there. */
+    setClock(at: Date) {
+      const ahead = at.getTime() - Date.now();
+      systemClock.now = () => new Date(Date.now() + ahead);
+    },
     async person(role: string, unitCode: string, name = "Nguyễn Thị Mỹ Hạnh") {
       const email = `${role}${++people}@hoiphuong.test`;
       return database.db.staff.create({
@@ -41,6 +48,7 @@ export async function openService(database: Database) {
     },
     async stop() {
       await service.stop();
+      systemClock.now = realNow;
       rmSync(folder, { recursive: true, force: true });
     },
   };
