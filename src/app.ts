@@ -88,6 +88,7 @@ import type { JobSet } from "./infra/jobs.ts";
 import { officeHours } from "./infra/office-time.ts";
 import { watchSettings } from "./infra/setting-groups.ts";
 import { onlyOne } from "./infra/only-one.ts";
+import { createMailer } from "./infra/mail.ts";
 import { createMediaStore } from "./infra/media-store.ts";
 import type { Installation } from "./installation.ts";
 import { createLiveEngine, loadEngine } from "./language/index.ts";
@@ -123,6 +124,10 @@ export async function createApp(config: Config, installation: Installation): Pro
   }
   const registry = createAccountRegistry(db, box);
   const incidents = createIncidents(db, config.ALERT_URL);
+  const mailer = createMailer(db, config, {
+    open: (kind, message) => incidents.open(kind, null, message),
+    close: (kind) => incidents.close(kind, null),
+  });
   const wording = loadWording();
   const media = createMedia(
     db,
@@ -256,6 +261,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       channelJobs,
       media.jobs,
       care.jobs,
+      mailer.jobs,
       createAccountWatch(watchParts),
       reminders,
       ...features.flatMap((feature) => feature.jobs ?? []),

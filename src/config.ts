@@ -59,6 +59,23 @@ export const environment = z.object({
   READING_MQTT_CA: z.string().optional(),
   /** Where an incident is announced besides the console: any https address that takes a JSON POST. */
   ALERT_URL: z.url().optional(),
+  /** The server that takes our e-mail: smtps://host:465, or smtp://host:587 (STARTTLS is then demanded); unset: no mail. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/@\s]+$/, "needs smtp://host:port or smtps://host:port")
+    .optional(),
+  SMTP_USERNAME: z.string().optional(),
+  SMTP_PASSWORD: z.string().optional(),
+  /** A PEM file: the authority that signed the mail server's certificate, where the machine does not know it. */
+  SMTP_CA: z.string().optional(),
+  /** Who our e-mail is from: "Hỏi Phường <hoiphuong@example.gov.vn>". */
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>@\r\n]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+      "needs an address, or Name <address>",
+    )
+    .optional(),
   /** Seconds a reply whose outcome the platform hid waits for its echo before it is sent once more. */
   RESEND_AFTER: z.coerce.number().positive().default(30),
   /** Where maps get their pictures, with {z}, {x} and {y}; "none": maps show the wards' outlines only. */
@@ -116,6 +133,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new OperatorError(`These settings cannot be used (see .env.example):\n${complaints.join("\n")}`);
   }
   if (result.data.MODE === "production") requireForProduction(result.data);
+  if (result.data.SMTP_URL && !result.data.MAIL_FROM)
+    throw new OperatorError(
+      "SMTP_URL needs MAIL_FROM beside it: whom our e-mail is from (see .env.example).",
+    );
   return withAddresses(result.data);
 }
 

@@ -5,7 +5,7 @@ import { log } from "../infra/log.ts";
 
 export interface Incidents {
   open(kind: string, accountId: number | null, message: string): Promise<void>;
-  close(kind: string, accountId: number): Promise<void>;
+  close(kind: string, accountId: number | null): Promise<void>;
 }
 
 /** @param alertUrl takes a JSON POST {"text": …}, as most chat and alert services do. */

@@ -33,7 +33,7 @@ test("a new installation is well, but for what nobody has done yet", async () =>
       database: "ok",
     },
     ...{ clock: "ok", migrations: "ok", APP_KEY: "ok", queues: "ok", "dead letters": "ok", events: "ok" },
-    ...{ incidents: "ok", workers: "bad", accounts: "warn" },
+    ...{ incidents: "ok", workers: "bad", accounts: "warn", mail: "ok" },
   });
   expect(found.workers!.mend).toMatch(/ROLE=worker/);
 });
@@ -87,6 +87,18 @@ test("in production the address must be https and lead here", async () => {
   expect(away.address).toMatchObject({
     state: "bad",
     found: expect.stringMatching(/cannot be reached/) as string,
+  });
+});
+
+test("e-mail is off, or its server is asked; letters that may be lost are counted", async () => {
+  expect((await findings()).mail!.found).toBe("off: SMTP_URL is not set");
+  const lost = { key: "a", recipient: "a@b.vn", subject: "a", text: "a", state: "unknown" };
+  await database.db.mail.create({ data: lost });
+  const found = await findings({ SMTP_URL: "smtp://127.0.0.1:9", MAIL_FROM: "a@b.vn" });
+  expect(found.mail).toMatchObject({ state: "bad", found: "127.0.0.1:9 does not take us (ECONNREFUSED)" });
+  expect(found.letters).toMatchObject({
+    state: "warn",
+    found: expect.stringMatching(/^1 e-mails/) as string,
   });
 });
 

@@ -4,6 +4,7 @@ import { bad, ok, type Finding } from "../infra/findings.ts";
 import { openInstallation } from "../installation.ts";
 import { examineDatabase } from "./database.ts";
 import { examineAddress, examineMachine, examineService } from "./machine.ts";
+import { examineLetters, examineMailServer } from "./mail.ts";
 import { examineSources } from "./sources.ts";
 import { examineWork } from "./work.ts";
 
@@ -15,6 +16,7 @@ export async function examine(env: NodeJS.ProcessEnv = process.env): Promise<Fin
     ...(await examineMachine(config)),
     ...(await examineStored(config)),
     ...(await examineSources(config)),
+    await examineMailServer(config),
     ...(await examineService(config)),
     ...(await examineAddress(config)),
   ];
@@ -40,7 +42,8 @@ async function examineStored(config: Config): Promise<Finding[]> {
     try {
       const findings = await examineDatabase(installation);
       if (findings.some(({ what, state }) => what === "migrations" && state === "bad")) return findings;
-      return [...findings, ...(await examineWork(installation.database))];
+      const { database } = installation;
+      return [...findings, ...(await examineWork(database)), ...(await examineLetters(database.db))];
     } finally {
       await installation.close();
     }

@@ -18,6 +18,8 @@ const KINDS: Record<string, string> = {
   policy: "Vi phạm chính sách",
   quota: "Hạn mức gửi",
   event_failed: "Tin không xử lý được",
+  "mail.server": "Máy chủ e-mail",
+  "mail.lost": "E-mail chưa chắc tới nơi",
 };
 
 export function incidentRoutes(db: Db): Router {
