@@ -168,17 +168,19 @@ function openingTurn({ turn, state }: Work): Turn {
   return { ...turn, text, understanding: { ...turn.understanding, text, entities } };
 }
 
-/** A picture or a place before any word. */
+/** A picture or a place before any word: for what was spoken of, where that waits for it. */
 function opensWithAttachment(work: Work): boolean {
   if (work.turn.attachments.length === 0) return false;
-  for (const flow of work.talk.flows) {
+  const topic = topicAt(work.state, work.turn.at);
+  const openings = work.talk.flows.flatMap((flow) => {
     const intent = flow.opensWith?.(work.turn);
-    if (!intent) continue;
-    work.state = { ...work.state, unclear: null, misses: 0 };
-    openForm(work, flow, intent, work.turn, [], topicAt(work.state, work.turn.at));
-    return true;
-  }
-  return false;
+    return intent ? [{ flow, intent }] : [];
+  });
+  const { flow, intent } = openings.find((each) => topic?.expects.includes(each.intent)) ?? openings[0] ?? {};
+  if (!flow || !intent) return false;
+  work.state = { ...work.state, unclear: null, misses: 0 };
+  openForm(work, flow, intent, work.turn, [], topic);
+  return true;
 }
 
 function staleChoice(work: Work) {

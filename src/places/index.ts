@@ -1,5 +1,12 @@
 /** The city on the ground: wards of today and of before, streets, landmarks, points. */
-export { landmarkNear, metresBetween, wardAt, type Point, type WardAtPoint } from "./points.ts";
+export {
+  landmarkNear,
+  metresBetween,
+  pointOfLandmark,
+  wardAt,
+  type Point,
+  type WardAtPoint,
+} from "./points.ts";
 export { isInside } from "./rings.ts";
 export {
   codeOfWard,

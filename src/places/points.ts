@@ -1,7 +1,7 @@
 /** Points on the ground: how far apart, in which ward, near what. Coordinates are WGS 84 degrees. */
 import { readFileSync } from "node:fs";
 import { edgesOf, isInside, type Vertex } from "./rings.ts";
-import { wardFile } from "./wards.ts";
+import { plain, wardFile } from "./wards.ts";
 
 export interface Point {
   latitude: number;
@@ -63,6 +63,13 @@ const LANDMARKS = JSON.parse(readFileSync(new URL("landmarks.json", import.meta.
   landmarks: (Point & { name: string })[];
 };
 const NEAR_METRES = 400;
+
+/** The place of the landmark a text names: "tui đang ở gần chợ Bến Tre"; null for none or several. */
+export function pointOfLandmark(text: string): Point | null {
+  const said = ` ${plain(text)} `;
+  const named = LANDMARKS.landmarks.filter(({ name }) => said.includes(` ${plain(name)} `));
+  return named.length === 1 ? { latitude: named[0]!.latitude, longitude: named[0]!.longitude } : null;
+}
 
 /** The landmark within 400 m, for "ảnh chụp gần Hồ Trúc Giang". */
 export function landmarkNear(point: Point): { name: string; metres: number } | null {

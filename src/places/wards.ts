@@ -46,7 +46,8 @@ export function wardOfLandmark(text: string): string | null {
   return new Set(wards).size === 1 ? wards[0]! : null;
 }
 
-const plain = (text: string) =>
+/** As people type in a hurry: no diacritics, no punctuation. */
+export const plain = (text: string) =>
   foldDiacritics(text.slice(0, 1000))
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();

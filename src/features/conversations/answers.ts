@@ -5,7 +5,7 @@ import type { Turn, Wording } from "../../dialogue/types.ts";
 import { emergency } from "./emergency.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { workTimeOf } from "../../residents/work-time.ts";
-import { nextOpening, sayWhen } from "./office-hours.ts";
+import { nextOpening, sayWhen } from "../../residents/office-hours.ts";
 import { countWaiting } from "./store.ts";
 
 type Answer = (turn: Turn, context: TurnContext) => Promise<Reply[]>;

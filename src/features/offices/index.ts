@@ -2,13 +2,14 @@
 import type { Reply } from "../../channels/channel.ts";
 import { askedFor, askFor, withChoices } from "../../dialogue/choices.ts";
 import type { Turn, Wording } from "../../dialogue/types.ts";
-import { codeOfWard, inSentence, wardsToday } from "../../places/index.ts";
+import { codeOfWard, inSentence, wardsToday, type Point } from "../../places/index.ts";
+import { workTimeOfOffice } from "../../residents/work-time.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { nearestReply, officeReply, type Asked } from "./answer.ts";
-import { asksForNearest, meantBy, type Meant } from "./meant.ts";
+import { asksForMore, asksForNearest, meantBy, whereIn, type Meant } from "./meant.ts";
 import { nearestFlow, OUTSIDE } from "./nearest-flow.ts";
-import { today } from "./open.ts";
-import { listOffices, specialDay, type Office, type OfficeKind } from "./store.ts";
+import { dayAfter, today } from "./open.ts";
+import { enteredDays, listOffices, type Office, type OfficeKind } from "./store.ts";
 
 export { ensureOffices } from "./store.ts";
 
@@ -24,10 +25,12 @@ export const offices: Feature = {
     "office.contact": answer("contact"),
   },
   effects: {
-    "office.near": async (data, { tx, say }) => {
-      const { ward, point } = data as { ward: string; point: { latitude: number; longitude: number } | null };
-      if (ward === OUTSIDE) return [askAgain(say)];
-      return [nearestReply(ward, point, await listOffices(tx), say)];
+    "office.near": async (data, context) => {
+      const { ward, point } = data as { ward: string; point: Point | null };
+      if (ward === OUTSIDE) return [askAgain(context.say)];
+      const { kind } = topicOf(context);
+      context.setTopic(TOPIC, { kind, ward }, EXPECTS);
+      return [nearestReply({ ward, point, kind }, await listOffices(context.tx), context.say)];
     },
   },
   menu: [{ intent: "office.location", label: "offices.menu" }],
@@ -45,9 +48,16 @@ function answer(asked: Asked) {
     const chosen = askedFor(turn.choice)?.about ?? null;
     if (chosen !== null) return answerChoice(all, asked, chosen, turn, context);
     const meant = turn.choice ? nothing : meantBy(turn, all);
-    if (meant.isNotKept && !meant.named) return [notKept(context)];
-    if (asksForNearest(turn.text) && !meant.ward) return [askWard(meant.kind ?? "committee", asked, context)];
     const before = topicOf(context);
+    const tellsWhere = before.isNearest && !turn.choice && !asksForMore(turn.text);
+    if (meant.isNotKept && !meant.named && !tellsWhere) return [notKept(context)];
+    if (tellsWhere || asksForNearest(turn.text)) {
+      const where = whereIn(turn);
+      const wanted = meant.kind ?? before.kind;
+      if (!where) return [askWhere(wanted, context)];
+      context.setTopic(TOPIC, { kind: wanted, ward: where.ward }, EXPECTS);
+      return [nearestReply({ ...where, kind: wanted }, all, context.say)];
+    }
     const kind = meant.kind ?? before.kind ?? "committee";
     const ward = meant.ward ?? before.ward ?? wardOfUnit(context.unitName);
     const office =
@@ -80,12 +90,14 @@ async function say(
 ): Promise<Reply[]> {
   context.setTopic(TOPIC, { kind: office.kind, ward: office.ward }, EXPECTS);
   const day = dayIn(turn) ?? today(context.now);
-  const special = await specialDay(context.tx, day);
+  const work = await workTimeOfOffice(context.tx, office, context.now);
+  const days = await enteredDays(context.tx, office.code, [day, dayAfter(day)]);
+  const asDay = { day, work, entered: (each: string) => days.get(each) ?? null };
   const note =
     meant.formerly && meant.ward
       ? context.say("offices.nowIn", { old: meant.formerly, ward: inSentence(meant.ward) })
       : null;
-  return [officeReply(office, asked, { day, special }, note, context.now, context.say)];
+  return [officeReply(office, asked, asDay, note, context.now, context.say)];
 }
 
 function dayIn({ understanding }: Turn): string | null {
@@ -93,14 +105,32 @@ function dayIn({ understanding }: Turn): string | null {
   return typeof value === "string" ? value : null;
 }
 
-function topicOf({ topic }: TurnContext): { kind: OfficeKind | null; ward: string | null } {
-  if (topic?.name !== TOPIC) return { kind: null, ward: null };
-  const { kind = null, ward = null } = topic.about as { kind?: OfficeKind; ward?: string };
-  return { kind, ward };
+interface About {
+  kind: OfficeKind | null;
+  ward: string | null;
+  /** Where they are was asked, to find the nearest. */
+  isNearest: boolean;
+}
+
+function topicOf({ topic }: TurnContext): About {
+  const about = (topic?.name === TOPIC ? topic.about : {}) as Partial<About>;
+  return { kind: about.kind ?? null, ward: about.ward ?? null, isNearest: about.isNearest ?? false };
 }
 
 /** An account of a ward speaks for its ward, and bears its name. */
 const wardOfUnit = (unitName: string) => wardsToday.find((ward) => ward === unitName) ?? null;
+
+/** A shared place, or the ward or a place near by in words, is the answer. */
+function askWhere(kind: OfficeKind | null, { say: words, setTopic }: TurnContext): Reply {
+  setTopic(TOPIC, { kind, isNearest: true }, [...EXPECTS, "office.nearest"]);
+  return withChoices(
+    words("offices.askPlace"),
+    wardsToday.map((ward) => ({
+      label: ward,
+      value: askFor("office.location", `${kind ?? "committee"}@${codeOfWard(ward)}`),
+    })),
+  );
+}
 
 function askWard(kind: OfficeKind, asked: Asked, { say: words, setTopic }: TurnContext): Reply {
   setTopic(TOPIC, { kind }, EXPECTS);

@@ -1,7 +1,14 @@
 /** Which office a question means: its kind by words, its ward by name, by the account written to, or by the talk so far. */
 import type { Turn } from "../../dialogue/types.ts";
 import { foldDiacritics, normalise } from "../../language/index.ts";
-import { wardOfLandmark, wardToday } from "../../places/index.ts";
+import {
+  pointOfLandmark,
+  wardAt,
+  wardOfLandmark,
+  wardsOfStreet,
+  wardToday,
+  type Point,
+} from "../../places/index.ts";
 import type { Office, OfficeKind } from "./store.ts";
 
 const SIGNS: [OfficeKind, RegExp][] = [
@@ -45,6 +52,23 @@ export function meantBy({ text, understanding }: Turn, offices: Office[]): Meant
   };
 }
 
+/** A place in words: a ward of today or before, a landmark, a street of one ward. */
+export function whereIn({ text, understanding }: Pick<Turn, "text" | "understanding">) {
+  const values = (wanted: string) =>
+    understanding.entities.filter(({ type }) => type === wanted).map(({ value }) => String(value));
+  const point: Point | null = pointOfLandmark(text);
+  const named = values("ward").map(wardToday).find(Boolean)?.ward;
+  const streets = values("street")
+    .map(wardsOfStreet)
+    .filter(({ length }) => length === 1);
+  const ward = named ?? wardOfLandmark(text) ?? (point && wardAt(point).ward) ?? streets[0]?.[0];
+  return ward ? { ward, point } : null;
+}
+
 /** "gần nhất", "gần tui": where they are has to be known first. */
 export const asksForNearest = (text: string) =>
   /gan (?:nhat|nhut|day|toi|tui|em|minh|nha)/.test(foldDiacritics(normalise(text)));
+
+/** A question of its own, and no answer to where they are. */
+export const asksForMore = (text: string) =>
+  /dien thoai|\bsdt\b|\bso may\b|may gio|gio lam|gio giac|phone|hours/.test(foldDiacritics(normalise(text)));

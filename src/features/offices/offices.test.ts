@@ -6,7 +6,8 @@ import { ensureOffices, offices } from "./index.ts";
 import { dayKind } from "./open.ts";
 
 const database = useTestDatabase();
-const clock = { now: () => new Date("2026-11-25T03:00:00Z") };
+let now = new Date("2026-11-25T03:00:00Z"); // Wednesday, ten in the morning in Việt Nam
+const clock = { now: () => now };
 let town: Town;
 
 /** The pretend engine, which also sees wards and dates. */
@@ -19,6 +20,10 @@ const engine: LanguageEngine = (() => {
     "trạm y tế ở đâu": "office.location",
     "cơ quan gần tui nhất ở đâu": "office.location",
     "bệnh viện nguyễn đình chiểu ở đâu": "office.location",
+    "ủy ban mấy giờ làm": "office.hours",
+    "công an gần đây nhất": "office.location",
+    "gần chợ bến tre": "office.location",
+    "what are the office hours": "office.hours",
   });
   const seen = [
     { pattern: /phường 8/, type: "ward" as const, value: "Phường 8" },
@@ -74,12 +79,42 @@ test("a place called by its own name is found, with the caveat of an old address
   );
 });
 
+test("where an office told no hours of its own, those of all are told, and whether it is open now", async () => {
+  const bay = await town.knownResident("Chị Bảy");
+  const [open] = await bay.says("ủy ban mấy giờ làm");
+  expect(open).toMatch(/thứ Hai đến thứ Sáu: 07:00–11:00, 13:00–17:00[^]*Giờ hành chính chung/);
+  expect(open).toMatch(/Giờ này đang làm việc, tới 11:00/);
+  now = new Date("2026-11-25T11:00:00Z");
+  expect((await bay.says("ủy ban mấy giờ làm"))[0]).toMatch(/mở cửa lại 7 giờ sáng mai/);
+  now = new Date("2026-12-31T03:00:00Z");
+  expect((await bay.says("ủy ban mấy giờ làm"))[0]).toMatch(
+    /Ngày mai, thứ Sáu 01\/01\/2027, là ngày nghỉ lễ[^]*mở lại 7 giờ sáng thứ Hai \(04\/01\)/,
+  );
+  expect((await bay.says("what are the office hours"))[0]).toMatch(/Monday to Friday: 07:00–11:00/);
+  now = new Date("2026-11-25T03:00:00Z");
+});
+
+test("the nearest is found by a place in words, and by one that is shared when asked", async () => {
+  await database.db.office.update({
+    where: { code: "CA-AN-HOI" },
+    data: { latitude: 10.2361, longitude: 106.3757 },
+  });
+  const chin = await town.knownResident("Chú Chín");
+  expect((await chin.says("công an gần đây nhất"))[0]).toMatch(/gửi vị trí cho em/);
+  const [byWords] = await chin.says("gần chợ bến tre");
+  expect(byWords).toMatch(/thuộc phường An Hội[^]*Công an phường An Hội: cách chừng 150 m/);
+  expect(byWords).not.toMatch(/UBND/);
+  await chin.says("công an gần đây nhất");
+  expect((await chin.sends(place(10.23856, 106.37818)))[0]).toMatch(
+    /Công an phường An Hội: cách chừng 400 m[^]*congan\.vinhlong/,
+  );
+});
+
 test("a shared place tells the ward and its offices; one outside is said to be outside", async () => {
   const sau = await town.knownResident("Anh Sáu");
-  await sau.says("cơ quan gần tui nhất ở đâu");
-  expect((await sau.says("Cơ quan gần tôi"))[0]).toMatch(/gửi vị trí cho em/);
+  expect((await sau.says("cơ quan gần tui nhất ở đâu"))[0]).toMatch(/gửi vị trí cho em/);
   expect((await sau.sends(place(21.03, 105.85)))[0]).toMatch(/nằm ngoài năm phường/);
-  await sau.says("Cơ quan gần tôi");
+  expect((await sau.says("Cơ quan gần tôi"))[0]).toMatch(/gửi vị trí cho em/);
   expect((await sau.sends(place(10.23856, 106.37818)))[0]).toMatch(
     /thuộc phường An Hội[^]*Công an phường An Hội, 02753829687/,
   );

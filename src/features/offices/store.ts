@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import type { Db, Tx } from "../../infra/db.ts";
 import type { Hours } from "../../infra/office-time.ts";
+import type { EnteredDay } from "./open.ts";
 
 export const KINDS = ["committee", "police", "hospital", "post", "power", "land", "other"] as const;
 export type OfficeKind = (typeof KINDS)[number];
@@ -77,7 +78,19 @@ export async function listOffices(tx: Tx): Promise<Office[]> {
   return rows.map((row) => ({ ...row, kind: row.kind as OfficeKind, hours: row.hours as Hours[] | null }));
 }
 
-/** A day staff entered: off although the calendar does not know, or worked in exchange. */
-export async function specialDay(tx: Tx, day: string): Promise<{ name: string; isWorking: boolean } | null> {
-  return tx.specialDay.findUnique({ where: { day: new Date(day) }, select: { name: true, isWorking: true } });
+/** Days somebody entered, for this office or for all: off although the calendar does not know, or worked in exchange. */
+export async function enteredDays(tx: Tx, code: string, days: string[]): Promise<Map<string, EnteredDay>> {
+  const day = { in: days.map((each) => new Date(each)) };
+  const [ofAll, own] = await Promise.all([
+    tx.specialDay.findMany({ where: { day } }),
+    tx.officeDay.findMany({ where: { officeCode: code, day } }),
+  ]);
+  return new Map([
+    ...ofAll.map(({ day, name, isWorking }) => [isoDay(day), { name, isWorking }] as const),
+    ...own.map(
+      ({ day, name, hours }) => [isoDay(day), { name, isWorking: (hours as unknown[]).length > 0 }] as const,
+    ),
+  ]);
 }
+
+const isoDay = (day: Date) => day.toISOString().slice(0, 10);

@@ -2,7 +2,7 @@
 import type { JobSet } from "../../../infra/jobs.ts";
 import type { Feature } from "../../feature.ts";
 import { workTimeOf } from "../../../residents/work-time.ts";
-import { isOpen } from "../office-hours.ts";
+import { isOpen } from "../../../residents/office-hours.ts";
 import { releaseAll, releaseUnanswered } from "./holding.ts";
 import { TalkLine } from "./list.tsx";
 import { createLive } from "./live.ts";

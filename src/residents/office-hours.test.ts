@@ -1,5 +1,5 @@
-import { loadWording } from "../../dialogue/wording.ts";
-import { workTime } from "../../infra/office-time.ts";
+import { loadWording } from "../dialogue/wording.ts";
+import { workTime } from "../infra/office-time.ts";
 import { isOpen, nextOpening, sayWhen } from "./office-hours.ts";
 
 const say = loadWording().in("vi");

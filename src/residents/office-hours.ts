@@ -1,8 +1,8 @@
 /** When staff are there, and how a resident is told when they will be. */
 import { DateTime } from "luxon";
-import { ZONE } from "../../infra/clock.ts";
-import { momentOf, type WorkTime } from "../../infra/office-time.ts";
-import type { Wording } from "../../dialogue/types.ts";
+import { ZONE } from "../infra/clock.ts";
+import { momentOf, type WorkTime } from "../infra/office-time.ts";
+import type { Wording } from "../dialogue/types.ts";
 
 /** @returns the next moment somebody is there: now itself, inside office hours. */
 export function nextOpening(now: Date, workTime: WorkTime): Date {
