@@ -28,7 +28,7 @@ import { noteEvent } from "./events.ts";
 import { type Spoken, spokenIn } from "./hearing.ts";
 import { firstContactNotice } from "./notice.ts";
 import { skillOfTalk } from "./skills.ts";
-import { keepHeard, keepTurn, noteReading, updateResident } from "./store.ts";
+import { countHeard, keepHeard, keepTurn, updateResident } from "./store.ts";
 
 export interface TurnHandlerParts {
   features: Feature[];
@@ -68,7 +68,7 @@ export function createTurnHandler({
     await keepUnclear(tx, row.residentId, heard, explained, spoken.state);
     const turn = await recognised(explained, spoken.state, context);
     const isAnswer = Boolean(spoken.state.form) || Boolean(turn.choice) || !turn.text;
-    await noteReading(tx, row.unitCode, stored.occurredAt, isAnswer ? null : isSure(turn.understanding));
+    const understood = isAnswer ? null : isSure(turn.understanding);
     const talk = {
       flows,
       answers: (intent: string) => Boolean(catalogue.answerFor(intent)),
@@ -93,7 +93,7 @@ export function createTurnHandler({
     await keepTurn(tx, row.id, {
       state: calls.silent ? "waiting" : "bot",
       dialogue,
-      heardAt: stored.occurredAt,
+      heard: { unitCode: row.unitCode, at: stored.occurredAt, understood },
       person,
       skill: person ? skillOfTalk(turn, dialogue, flows) : null,
       now: clock.now(),
@@ -126,7 +126,7 @@ export function createTurnHandler({
   /** A person holds the talk: the bot says nothing, unless somebody is in danger. */
   async function hearInSilence(tx: Tx, row: ConversationRow, stored: StoredEvent, turn: Turn) {
     await keepHeard(tx, row.id, stored.occurredAt);
-    await noteReading(tx, row.unitCode, stored.occurredAt, null);
+    await countHeard(tx, row.unitCode, stored.occurredAt);
     if (!turn.understanding.intents.some(({ name }) => name === "emergency")) return;
     const { context } = contextFor(tx, row, languageIn(row), null);
     await queue(tx, row, stored, await carryOut([{ answer: "emergency" }], turn, context));

@@ -5,10 +5,18 @@ import type { Reading } from "../../language/index.ts";
 
 export type ConversationState = ConversationRow["state"];
 
+/** What the dashboard counts of one message. */
+export interface Heard {
+  unitCode: string;
+  at: Date;
+  /** null: there was nothing to understand, or nobody asked. */
+  understood: boolean | null;
+}
+
 export interface TurnOutcome {
   state: ConversationState;
   dialogue: DialogueState;
-  heardAt: Date;
+  heard: Heard;
   /** Why staff are wanted, since now. */
   person: string | null;
   /** What they should know about; null: anything. */
@@ -18,11 +26,14 @@ export interface TurnOutcome {
 
 /** The one write of an ordinary turn besides its replies. */
 export async function keepTurn(tx: Tx, id: bigint, outcome: TurnOutcome): Promise<void> {
-  const { state, dialogue, heardAt, person, skill, now } = outcome;
+  const { state, dialogue, heard, person, skill, now } = outcome;
   await tx.$executeRaw`
+    WITH reading AS (
+      INSERT INTO talk_reading (unit_code, at, understood)
+      VALUES (${heard.unitCode}, ${heard.at}, ${heard.understood}::boolean))
     UPDATE conversation SET
       state = ${state}, dialogue = ${JSON.stringify(dialogue)}::jsonb,
-      last_inbound_at = greatest(last_inbound_at, ${heardAt}),
+      last_inbound_at = greatest(last_inbound_at, ${heard.at}),
       waiting_since = CASE WHEN ${person}::text IS NULL THEN waiting_since ELSE ${now} END,
       waiting_reason = coalesce(${person}, waiting_reason),
       skill = CASE WHEN ${person}::text IS NULL THEN skill ELSE ${skill} END,
@@ -30,16 +41,16 @@ export async function keepTurn(tx: Tx, id: bigint, outcome: TurnOutcome): Promis
     WHERE id = ${id}`;
 }
 
-/** For the figures of the dashboard. @param understood null: there was nothing to understand, or nobody asked. */
-export async function noteReading(tx: Tx, unitCode: string, at: Date, understood: boolean | null) {
-  await tx.$executeRaw`INSERT INTO talk_reading (unit_code, at, understood) VALUES (${unitCode}, ${at}, ${understood}::boolean)`;
-}
-
 /** The resident wrote while a person holds the talk: only the reply window and the console's order change. */
 export async function keepHeard(tx: Tx, id: bigint, heardAt: Date): Promise<void> {
   await tx.$executeRaw`
     UPDATE conversation SET last_inbound_at = greatest(last_inbound_at, ${heardAt}), updated_at = now()
     WHERE id = ${id}`;
+}
+
+/** Counts a message nobody had to understand. */
+export async function countHeard(tx: Tx, unitCode: string, at: Date): Promise<void> {
+  await tx.$executeRaw`INSERT INTO talk_reading (unit_code, at) VALUES (${unitCode}, ${at})`;
 }
 
 /** Somebody answers outside our console; the bot is silent until the talk is handed back. */
