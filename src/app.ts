@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import path from "node:path";
 import express, { type Express, type Router } from "express";
+import { drawInChosenLanguage } from "./bilingual/choice.ts";
 import { createAccountCheck } from "./channels/account-check.ts";
 import { createAccountCare } from "./channels/account-care.ts";
 import { createAccountWatch } from "./channels/account-watch.ts";
@@ -267,7 +268,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       ...features.flatMap((feature) => feature.jobs ?? []),
     ],
     attach(server) {
-      const pages = createPages(features, staffConsole, watch, config.TRUST_PROXY);
+      const pages = createPages(config, features, staffConsole, watch);
       if (simulator) pages.use("/simulator", createSimulatorRouter(simulator));
       server.removeAllListeners("request");
       server.on("request", (request, response) => {
@@ -305,12 +306,13 @@ async function openReadings(config: Config, { database }: Installation, take: En
 }
 
 /** Everything a browser or a supervisor asks for; webhooks never come this far. */
-function createPages(features: Feature[], staffConsole: Router, watch: Router, proxies: number): Express {
+function createPages(config: Config, features: Feature[], staffConsole: Router, watch: Router): Express {
   const pages = express();
   pages.disable("x-powered-by");
-  pages.set("trust proxy", proxies);
+  pages.set("trust proxy", config.TRUST_PROXY);
   pages.use(watch);
   pages.use("/assets", createAssets());
+  pages.use(drawInChosenLanguage(config.PUBLIC_URL.startsWith("https:")));
   for (const feature of features) if (feature.pages) pages.use(feature.pages);
   pages.use("/console", staffConsole);
   return pages;

@@ -10,7 +10,7 @@ const ROWS = [
   ["residents", "console", "pages"],
   ["channels", "dialogue"],
   ["language", "places"],
-  ["infra", "config.ts"],
+  ["infra", "bilingual", "config.ts"],
 ];
 
 const root = import.meta.dirname;

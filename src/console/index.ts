@@ -2,9 +2,11 @@
  * The staff console, mounted at /console: who is signed in, what they may do, and the frame around every page.
  * How to add a page: README.md beside this file.
  */
+import { AsyncResource } from "node:async_hooks";
 import express, { Router } from "express";
 import multer from "multer";
 import type pg from "pg";
+import { drawInChosenLanguage } from "../bilingual/choice.ts";
 import type { Db } from "../infra/db.ts";
 import type { WordingBook } from "../dialogue/wording.ts";
 import type { SecretBox } from "../infra/secrets.ts";
@@ -63,7 +65,7 @@ export function createConsole(parts: ConsoleParts): Router {
   const routes = Router();
   const signIn = { db, box, attempts, onSignOut: parts.onSignOut ?? (async () => {}) };
   mount(routes, "/", signInRoutes(signIn));
-  mount(routes, "/", meRoutes(db, box, attempts));
+  mount(routes, "/", meRoutes({ db, box, attempts, isHttps }));
   mount(routes, "/", overviewRoutes(parts.home));
   mount(routes, "/accounts", accountRoutes(db, box, parts.connections, publicUrl));
   mount(routes, "/incidents", incidentRoutes(db));
@@ -81,10 +83,12 @@ export function createConsole(parts: ConsoleParts): Router {
   const console = Router();
   console.use(...securityHeaders(isHttps, parts.tileOrigins));
   console.use(sessions(pool, box.derive("console session"), isHttps), loadSignedIn(db));
+  console.use(drawInChosenLanguage(isHttps, (response) => findSignedIn(response)?.language ?? null));
   console.use(requireSameOrigin(publicUrl));
   console.use(express.urlencoded({ extended: false, limit: "256kb" }));
   console.use((request, response, next) => {
-    if (findSignedIn(response)) upload.any()(request, response, next);
+    // bound: what a stream calls back has forgotten the request, and with it the language
+    if (findSignedIn(response)) upload.any()(request, response, AsyncResource.bind(next));
     else next();
   });
   console.use(requireToken);

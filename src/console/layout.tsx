@@ -1,5 +1,6 @@
 /** The frame around every console page. */
 import type { Children } from "@kitajs/html";
+import { pageLanguage, t } from "../bilingual/index.ts";
 import { asset } from "./assets.ts";
 import { Icon, type IconName } from "./components/index.ts";
 import type { Counts } from "./counts.ts";
@@ -27,7 +28,7 @@ export function Document({ title, scripts = [], styles = [], csrf, class: look, 
   return (
     <>
       {"<!doctype html>"}
-      <html lang="vi">
+      <html lang={pageLanguage()}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -84,7 +85,7 @@ export function Frame(props: FrameProps) {
   return (
     <Document {...props} csrf={staff.csrf} class={`console page-${width}`}>
       <a class="skip" href="#content">
-        Tới nội dung
+        {t`Tới nội dung`}
       </a>
       <aside class="side">
         <Brand staff={staff} />
@@ -114,7 +115,7 @@ function PageHead({ title, subtitle, breadcrumbs = [], actions, width }: PagePro
     <header class={["page-head", width === "full" ? "visually-hidden" : ""]}>
       <div class="page-head-words">
         {breadcrumbs.length > 0 ? (
-          <nav class="crumbs" aria-label="Đường dẫn">
+          <nav class="crumbs" aria-label={t`Đường dẫn`}>
             {breadcrumbs.map(({ label, href }) => (
               <>
                 <a href={href} safe>
@@ -159,11 +160,11 @@ interface NavigationProps {
 
 function Navigation({ menu, counts, active }: NavigationProps) {
   return (
-    <nav class="menu" aria-label="Danh mục">
+    <nav class="menu" aria-label={t`Danh mục`}>
       {menu.map(({ title, entries }) => (
         <div class="menu-group">
           <p class="menu-title" safe>
-            {title}
+            {t.of(title)}
           </p>
           {entries.map((entry) => (
             <MenuLink entry={entry} counts={counts} isActive={entry === active} />
@@ -184,7 +185,7 @@ function MenuLink({ entry, counts, isActive }: { entry: Entry; counts: Counts; i
     >
       <Icon name={entry.icon} />
       <span class="menu-label" safe>
-        {entry.label}
+        {t.of(entry.label)}
       </span>
       {entry.count ? (
         <span class="count" data-count={entry.count} hidden={waiting === 0}>
@@ -211,8 +212,8 @@ function Me({ staff }: { staff: SignedIn }) {
       </a>
       <form method="post" action="/console/sign-out">
         <input type="hidden" name="_csrf" value={staff.csrf} />
-        <button type="submit" class="icon-button" title="Đăng xuất">
-          <Icon name="logout" label="Đăng xuất" />
+        <button type="submit" class="icon-button" title={t`Đăng xuất`}>
+          <Icon name="logout" label={t`Đăng xuất`} />
         </button>
       </form>
     </div>
@@ -234,7 +235,7 @@ function PhoneBar({ staff, menu, counts, active }: NavigationProps & { staff: Si
     <div class="phone-bar">
       <details class="phone-menu">
         <summary>
-          <Icon name="menu-2" label="Danh mục" />
+          <Icon name="menu-2" label={t`Danh mục`} />
         </summary>
         <div class="phone-sheet">
           <Brand staff={staff} />
@@ -253,7 +254,7 @@ function PhoneBar({ staff, menu, counts, active }: NavigationProps & { staff: Si
 function BottomBar({ menu, counts, active }: NavigationProps) {
   const entries = menu.flatMap((group) => group.entries).slice(0, 4);
   return (
-    <nav class="bottom-bar" aria-label="Lối tắt">
+    <nav class="bottom-bar" aria-label={t`Lối tắt`}>
       {entries.map((entry) => (
         <MenuLink entry={entry} counts={counts} isActive={entry === active} />
       ))}

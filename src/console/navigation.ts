@@ -1,4 +1,5 @@
 /** The way about the console. An entry is shown to who has its right, once there are pages at its path. */
+import { vi } from "../bilingual/index.ts";
 import type { IconName } from "./components/index.ts";
 import { may, type Right } from "./rights.ts";
 
@@ -15,36 +16,36 @@ export interface Entry {
 
 export const NAVIGATION: { title: string; entries: Entry[] }[] = [
   {
-    title: "Hằng ngày",
+    title: vi`Hằng ngày`,
     entries: [
-      { path: "/console", label: "Tổng quan", icon: "home", right: "overview.see" },
-      { path: "/console/dashboard", label: "Số liệu", icon: "chart-bar", right: "dashboard.see" },
+      { path: "/console", label: vi`Tổng quan`, icon: "home", right: "overview.see" },
+      { path: "/console/dashboard", label: vi`Số liệu`, icon: "chart-bar", right: "dashboard.see" },
       {
         path: "/console/conversations",
-        label: "Trò chuyện",
+        label: vi`Trò chuyện`,
         icon: "messages",
         right: "talks.see",
         count: "waiting",
       },
-      { path: "/console/reports", label: "Phản ánh", icon: "flag", right: "reports.see" },
-      { path: "/console/procedures", label: "Thủ tục", icon: "file-text", right: "procedures.see" },
-      { path: "/console/announcements", label: "Thông báo", icon: "note", right: "announcements.see" },
+      { path: "/console/reports", label: vi`Phản ánh`, icon: "flag", right: "reports.see" },
+      { path: "/console/procedures", label: vi`Thủ tục`, icon: "file-text", right: "procedures.see" },
+      { path: "/console/announcements", label: vi`Thông báo`, icon: "note", right: "announcements.see" },
     ],
   },
   {
-    title: "Kết nối",
+    title: vi`Kết nối`,
     entries: [
-      { path: "/console/accounts", label: "Tài khoản", icon: "plug", right: "accounts.see" },
+      { path: "/console/accounts", label: vi`Tài khoản`, icon: "plug", right: "accounts.see" },
       {
         path: "/console/incidents",
-        label: "Sự cố",
+        label: vi`Sự cố`,
         icon: "alert-triangle",
         right: "incidents.see",
         count: "incidents",
       },
       {
         path: "/console/failures",
-        label: "Gửi lỗi",
+        label: vi`Gửi lỗi`,
         icon: "mail-x",
         right: "failures.see",
         count: "failures",
@@ -52,15 +53,15 @@ export const NAVIGATION: { title: string; entries: Entry[] }[] = [
     ],
   },
   {
-    title: "Quản trị",
+    title: vi`Quản trị`,
     entries: [
-      { path: "/console/staff", label: "Cán bộ", icon: "users", right: "staff.manage" },
-      { path: "/console/wording", label: "Lời của trợ lý", icon: "message-2", right: "wording.see" },
-      { path: "/console/training", label: "Dạy trợ lý", icon: "school", right: "training.label" },
-      { path: "/console/units", label: "Đơn vị", icon: "building", right: "units.see" },
-      { path: "/console/privacy", label: "Dữ liệu cá nhân", icon: "shield-lock", right: "privacy.see" },
-      { path: "/console/settings", label: "Thiết lập", icon: "adjustments", right: "settings.see" },
-      { path: "/console/audit", label: "Nhật ký thao tác", icon: "history", right: "audit.see" },
+      { path: "/console/staff", label: vi`Cán bộ`, icon: "users", right: "staff.manage" },
+      { path: "/console/wording", label: vi`Lời của trợ lý`, icon: "message-2", right: "wording.see" },
+      { path: "/console/training", label: vi`Dạy trợ lý`, icon: "school", right: "training.label" },
+      { path: "/console/units", label: vi`Đơn vị`, icon: "building", right: "units.see" },
+      { path: "/console/privacy", label: vi`Dữ liệu cá nhân`, icon: "shield-lock", right: "privacy.see" },
+      { path: "/console/settings", label: vi`Thiết lập`, icon: "adjustments", right: "settings.see" },
+      { path: "/console/audit", label: vi`Nhật ký thao tác`, icon: "history", right: "audit.see" },
     ],
   },
 ];

@@ -1,5 +1,6 @@
 /** The first page: what waits for me, and where to go. */
 import type { Request, Router } from "express";
+import { t } from "../bilingual/index.ts";
 import { Card, Empty, Icon, type IconName } from "./components/index.ts";
 import type { Counts } from "./counts.ts";
 import { showPage, type Shell } from "./page.tsx";
@@ -18,7 +19,7 @@ export function overviewRoutes(home?: Home): Router {
   const routes = consoleRoutes();
   routes.get("/", "overview.see", async (request, response, staff) => {
     const counts = await (response.locals.shell as Shell).counts(staff);
-    const title = staff.name ? `Xin chào, ${staff.name}` : "Tổng quan";
+    const title = staff.name ? t`Xin chào, ${staff.name}` : t`Tổng quan`;
     const isShown = home && may(staff.role, home.right);
     const more = isShown ? await home.show(request, staff) : null;
     const page = { title, subtitle: staff.unitName, styles: isShown ? home.styles() : [] };
@@ -40,17 +41,22 @@ function Overview({ counts }: { counts: Counts }) {
   if (waiting + failures + incidents === 0) {
     return (
       <Card>
-        <Empty icon="mood-smile" title="Không có gì đang chờ">
-          <p>Người dân nhắn cần cán bộ, tin gửi không được, hay tài khoản gặp sự cố sẽ hiện ở đây.</p>
+        <Empty icon="mood-smile" title={t`Không có gì đang chờ`}>
+          <p>{t`Người dân nhắn cần cán bộ, tin gửi không được, hay tài khoản gặp sự cố sẽ hiện ở đây.`}</p>
         </Empty>
       </Card>
     );
   }
   return (
     <div class="tiles">
-      <Tile href="/console/conversations" icon="messages" count={waiting} words="người dân đang chờ cán bộ" />
-      <Tile href="/console/failures" icon="mail-x" count={failures} words="tin gửi không được" />
-      <Tile href="/console/incidents" icon="alert-triangle" count={incidents} words="sự cố đang mở" />
+      <Tile
+        href="/console/conversations"
+        icon="messages"
+        count={waiting}
+        words={t`người dân đang chờ cán bộ`}
+      />
+      <Tile href="/console/failures" icon="mail-x" count={failures} words={t`tin gửi không được`} />
+      <Tile href="/console/incidents" icon="alert-triangle" count={incidents} words={t`sự cố đang mở`} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** What is shown instead of a page: not found, not allowed, something broke. */
 import type { ErrorRequestHandler, RequestHandler } from "express";
+import { t, vi } from "../bilingual/index.ts";
 import { log } from "../infra/log.ts";
 import { Empty, LinkButton } from "./components/index.ts";
 import { showPage } from "./page.tsx";
@@ -8,15 +9,15 @@ import { findSignedIn } from "./signed-in.ts";
 import { Doorstep } from "./sign-in/pages.tsx";
 
 const WORDS: Record<number, { title: string; text: string }> = {
-  403: { title: "Không được phép", text: "Việc này không thuộc quyền của tài khoản đang đăng nhập." },
+  403: { title: vi`Không được phép`, text: vi`Việc này không thuộc quyền của tài khoản đang đăng nhập.` },
   404: {
-    title: "Không tìm thấy",
-    text: "Trang này không có, đã bị xóa, hoặc thuộc đơn vị khác.",
+    title: vi`Không tìm thấy`,
+    text: vi`Trang này không có, đã bị xóa, hoặc thuộc đơn vị khác.`,
   },
-  413: { title: "Tệp lớn quá", text: "Mỗi tệp tối đa 12 MB, mỗi lần tối đa 10 tệp." },
+  413: { title: vi`Tệp lớn quá`, text: vi`Mỗi tệp tối đa 12 MB, mỗi lần tối đa 10 tệp.` },
   500: {
-    title: "Có lỗi xảy ra",
-    text: "Máy chủ gặp lỗi. Thử lại sau ít phút; nếu vẫn vậy, báo bộ phận kỹ thuật.",
+    title: vi`Có lỗi xảy ra`,
+    text: vi`Máy chủ gặp lỗi. Thử lại sau ít phút; nếu vẫn vậy, báo bộ phận kỹ thuật.`,
   },
 };
 
@@ -28,13 +29,14 @@ export const showProblem: ErrorRequestHandler = async (error: Error, request, re
   if (response.headersSent) return next(error);
   const status = statusOf(error);
   if (status === 500) log.error({ err: error, path: request.path }, "a console page failed");
-  const { title, text } = WORDS[status]!;
+  const title = t.of(WORDS[status]!.title);
+  const text = t.of(WORDS[status]!.text);
   response.status(status);
   if (request.get("hx-request")) return response.type("text").send(text);
   const body = (
     <Empty icon={status === 403 ? "lock" : "search"} title={title}>
       <p safe>{text}</p>
-      <LinkButton href="/console">Về trang tổng quan</LinkButton>
+      <LinkButton href="/console">{t`Về trang tổng quan`}</LinkButton>
     </Empty>
   );
   if (findSignedIn(response)) return showPage(request, response, { title, width: "text" }, body);

@@ -1,6 +1,7 @@
 /** Reads a posted form by a zod schema: its data, or what is wrong with each field. */
 import type { Request } from "express";
 import type { z } from "zod";
+import { t } from "../bilingual/index.ts";
 import type { Errors } from "./components/index.ts";
 import { notFound } from "./problems.ts";
 
@@ -20,7 +21,7 @@ export function readForm<Schema extends z.ZodType>(
   const result = schema.safeParse(body);
   if (result.success) return { data: result.data, values, errors: null };
   const errors: Errors = {};
-  for (const { path, message } of result.error.issues) errors[path.join(".")] ??= message;
+  for (const { path, message } of result.error.issues) errors[path.join(".")] ??= t.of(message);
   return { data: null, values, errors };
 }
 

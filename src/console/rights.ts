@@ -1,18 +1,19 @@
 /** Who may do what in the console: the one table, and the one question asked of it. */
+import { t, vi } from "../bilingual/index.ts";
 
 export const ROLES = ["admin", "unit_admin", "approver", "editor", "agent", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
 const ROLE_NAMES: Record<Role, string> = {
-  admin: "Quản trị hệ thống",
-  unit_admin: "Quản lý đơn vị",
-  approver: "Người duyệt tin",
-  editor: "Người soạn tin",
-  agent: "Cán bộ trả lời",
-  viewer: "Người xem",
+  admin: vi`Quản trị hệ thống`,
+  unit_admin: vi`Quản lý đơn vị`,
+  approver: vi`Người duyệt tin`,
+  editor: vi`Người soạn tin`,
+  agent: vi`Cán bộ trả lời`,
+  viewer: vi`Người xem`,
 };
 
-export const roleName = (role: string) => (isRole(role) ? ROLE_NAMES[role] : role);
+export const roleName = (role: string) => (isRole(role) ? t.of(ROLE_NAMES[role]) : role);
 
 const EVERYBODY: readonly Role[] = ROLES;
 /** Those who answer residents, and so read what residents wrote. */

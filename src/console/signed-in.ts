@@ -1,5 +1,6 @@
 /** Who is signed in, read anew at every request: a person disabled or moved a moment ago is so at once. */
 import type { RequestHandler, Response } from "express";
+import type { Language } from "../bilingual/index.ts";
 import type { Db } from "../infra/db.ts";
 
 export interface SignedIn {
@@ -14,6 +15,8 @@ export interface SignedIn {
   units: string[];
   /** What they know about (skills.ts); none: everything. */
   skills: string[];
+  /** What the console speaks to them; null: what their browser chose. */
+  language: Language | null;
   /** Goes into every form of this session. */
   csrf: string;
 }
@@ -39,7 +42,7 @@ async function findActive(db: Db, id: number): Promise<Omit<SignedIn, "csrf"> | 
       SELECT unit.code FROM unit JOIN scope ON unit.parent_code = scope.code
     )
     SELECT me.id, me.email, me.name, me.role, me.unit_code AS "unitCode", unit.name AS "unitName",
-           me.must_change AS "mustChange", ARRAY(SELECT code FROM scope) AS units, me.skills
+           me.must_change AS "mustChange", ARRAY(SELECT code FROM scope) AS units, me.skills, me.language
     FROM me JOIN unit ON unit.code = me.unit_code`;
   return rows[0];
 }

@@ -1,6 +1,8 @@
-/** The frame of every public page: no sign-in, no cookie, little to load. */
+/** The frame of every public page: no sign-in, no cookie but that of who chose English, little to load. */
 import type { Children } from "@kitajs/html";
 import type { Response } from "express";
+import { addressIn } from "../bilingual/choice.ts";
+import { LANGUAGES, pageLanguage, t, vi } from "../bilingual/index.ts";
 import { asset } from "../console/assets.ts";
 
 export interface SitePage {
@@ -20,24 +22,29 @@ export interface SitePage {
 }
 
 export const NAVIGATION = [
-  { href: "/phan-anh", label: "Phản ánh" },
-  { href: "/thong-bao", label: "Thông báo" },
+  { href: "/phan-anh", label: vi`Phản ánh` },
+  { href: "/thong-bao", label: vi`Thông báo` },
 ];
 
 export async function sendPage(response: Response, page: SitePage, body: Children): Promise<void> {
-  const html = await (<Site {...page}>{body as "safe"}</Site>);
+  const html = await (
+    <Site {...page} address={response.req.originalUrl}>
+      {body as "safe"}
+    </Site>
+  );
   response
     .status(page.status ?? 200)
     .type("html")
     .send(html);
 }
 
-function Site(props: SitePage & { children: Children }) {
+function Site(props: SitePage & { address: string; children: Children }) {
   const { title, description, section, scripts = [], styles = [], feeds = [], children } = props;
+  const other = pageLanguage() === "vi" ? "en" : "vi";
   return (
     <>
       {"<!doctype html>"}
-      <html lang="vi">
+      <html lang={pageLanguage()}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -59,7 +66,7 @@ function Site(props: SitePage & { children: Children }) {
         </head>
         <body>
           <a class="skip" href="#content">
-            Tới nội dung
+            {t`Tới nội dung`}
           </a>
           <header class="site-head">
             <div class="wrap">
@@ -67,27 +74,36 @@ function Site(props: SitePage & { children: Children }) {
                 <img src={asset("icon.svg")} alt="" width="34" height="34" />
                 Hỏi Phường
               </a>
-              <nav class="site-nav" aria-label="Mục chính">
+              <nav class="site-nav" aria-label={t`Mục chính`}>
                 {NAVIGATION.map(({ href, label }) => (
-                  <a href={href} aria-current={href === section ? "true" : undefined} safe>
-                    {label}
+                  <a href={href} aria-current={href === section ? "true" : undefined}>
+                    {t.of(label)}
                   </a>
                 ))}
+                <a
+                  class="site-language"
+                  href={addressIn(other, props.address)}
+                  lang={other}
+                  hreflang={other}
+                  rel="nofollow"
+                  safe
+                >
+                  {LANGUAGES[other]}
+                </a>
               </nav>
             </div>
           </header>
           {props.sample ? (
-            <div class="sample-note">Đang hiện dữ liệu mẫu, không phải việc có thật.</div>
+            <div class="sample-note">{t`Đang hiện dữ liệu mẫu, không phải việc có thật.`}</div>
           ) : null}
           <main class="site-main wrap" id="content" tabindex="-1">
             {children as "safe"}
           </main>
           <footer class="site-foot">
             <div class="wrap">
-              <span>Hỏi Phường, thông tin cơ sở khu vực đô thị Bến Tre</span>
+              <span>{t`Hỏi Phường, thông tin cơ sở khu vực đô thị Bến Tre`}</span>
               <span>
-                Việc gấp nguy hiểm: gọi <a href="tel:113">113</a>, <a href="tel:114">114</a>,{" "}
-                <a href="tel:115">115</a>
+                {t.html`Việc gấp nguy hiểm: gọi <a href="tel:113">113</a>, <a href="tel:114">114</a>, <a href="tel:115">115</a>`}
               </span>
             </div>
           </footer>

@@ -1,5 +1,6 @@
 /** Forms that work before any script is there. Every form carries the session's token; every field its own error. */
 import type { Children } from "@kitajs/html";
+import { t } from "../../bilingual/index.ts";
 import type { SignedIn } from "../signed-in.ts";
 import { Icon, type IconName } from "./icons.tsx";
 
@@ -97,7 +98,7 @@ interface SearchFieldProps {
 }
 
 /** The words looked for, as `q`: the widest field of a `.filters` form. */
-export function SearchField({ label = "Tìm", value, placeholder }: SearchFieldProps) {
+export function SearchField({ label = t`Tìm`, value, placeholder }: SearchFieldProps) {
   return (
     <div class="field-wide">
       <TextField name="q" label={label} type="search" value={value} placeholder={placeholder} />
@@ -256,7 +257,7 @@ export function Confirm(props: ConfirmProps) {
           {children as "safe"}
           <div class="confirm-actions">
             <button type="button" class="btn" popovertarget={id} popovertargetaction="hide">
-              Thôi
+              {t`Thôi`}
             </button>
             <Submit tone={danger ? "danger" : "primary"}>
               <span safe>{label}</span>

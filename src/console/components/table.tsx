@@ -1,5 +1,6 @@
 /** Lists of rows. On a phone each row becomes a small card, every cell under the name of its column. */
 import type { Children } from "@kitajs/html";
+import { t } from "../../bilingual/index.ts";
 import { Icon } from "./icons.tsx";
 
 export interface Column<Row> {
@@ -59,21 +60,19 @@ interface PaginationProps {
 export function Pagination({ page, pages, href }: PaginationProps) {
   if (pages <= 1) return <></>;
   return (
-    <nav class="pages" aria-label="Các trang">
+    <nav class="pages" aria-label={t`Các trang`}>
       {page > 1 ? (
         <a class="btn btn-sm" rel="prev" href={href(page - 1)}>
           <Icon name="chevron-left" />
-          Trước
+          {t`Trước`}
         </a>
       ) : (
         <span />
       )}
-      <span>
-        Trang {page} / {pages}
-      </span>
+      <span>{t.html`Trang ${page} / ${pages}`}</span>
       {page < pages ? (
         <a class="btn btn-sm" rel="next" href={href(page + 1)}>
-          Sau
+          {t`Sau`}
           <Icon name="chevron-right" />
         </a>
       ) : (

@@ -1,5 +1,6 @@
 /** One's own page: password, second step, open sessions. */
 import qrcode from "qrcode-generator";
+import { LANGUAGES, pageLanguage, t } from "../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -28,23 +29,24 @@ export function MePage({ staff, secondStep, sessions, current }: MePageProps) {
   return (
     <div class="columns">
       <div class="stack">
-        <Card title="Tài khoản của tôi">
+        <Card title={t`Tài khoản của tôi`}>
           <Facts
             of={[
-              ["Họ tên", <span safe>{staff.name || "(chưa ghi)"}</span>],
+              [t`Họ tên`, <span safe>{staff.name || t`(chưa ghi)`}</span>],
               ["E-mail", <span safe>{staff.email}</span>],
-              ["Vai trò", <span safe>{roleName(staff.role)}</span>],
-              ["Đơn vị", <span safe>{staff.unitName}</span>],
+              [t`Vai trò`, <span safe>{roleName(staff.role)}</span>],
+              [t`Đơn vị`, <span safe>{staff.unitName}</span>],
             ]}
           />
         </Card>
-        <Card title="Mật khẩu">
-          <p class="quiet">Đổi mật khẩu sẽ đăng xuất mọi thiết bị khác.</p>
+        <Card title={t`Mật khẩu`}>
+          <p class="quiet">{t`Đổi mật khẩu sẽ đăng xuất mọi thiết bị khác.`}</p>
           <LinkButton href="/console/password" icon="key">
-            Đổi mật khẩu
+            {t`Đổi mật khẩu`}
           </LinkButton>
         </Card>
         <SecondStepCard staff={staff} secondStep={secondStep} />
+        <LanguageCard staff={staff} />
       </div>
       <SessionsCard
         sessions={sessions}
@@ -60,30 +62,28 @@ function SecondStepCard({ staff, secondStep }: Pick<MePageProps, "staff" | "seco
   const { since, codesLeft } = secondStep;
   return (
     <Card
-      title="Xác thực hai bước"
-      actions={since ? <Badge tone="good">Đang bật</Badge> : <Badge>Chưa bật</Badge>}
+      title={t`Xác thực hai bước`}
+      actions={since ? <Badge tone="good">{t`Đang bật`}</Badge> : <Badge>{t`Chưa bật`}</Badge>}
     >
       <p class="quiet">
-        Sau mật khẩu còn hỏi mã 6 số trên điện thoại: có lộ mật khẩu, người khác cũng không vào được.
+        {t`Sau mật khẩu còn hỏi mã 6 số trên điện thoại: có lộ mật khẩu, người khác cũng không vào được.`}
       </p>
       {since ? (
         <>
-          <p>
-            Còn <strong>{codesLeft}</strong> mã dự phòng.
-          </p>
+          <p>{t.html`Còn <strong>${codesLeft}</strong> mã dự phòng.`}</p>
           <Confirm
             id="drop-second-step"
             action="/console/me/second-step/off"
             staff={staff}
-            label="Tắt"
+            label={t`Tắt`}
             icon="lock-open"
-            title="Tắt xác thực hai bước?"
-            text="Nhập mật khẩu để xác nhận. Mã trên điện thoại và mã dự phòng sẽ hết tác dụng."
+            title={t`Tắt xác thực hai bước?`}
+            text={t`Nhập mật khẩu để xác nhận. Mã trên điện thoại và mã dự phòng sẽ hết tác dụng.`}
             danger
           >
             <TextField
               name="password"
-              label="Mật khẩu"
+              label={t`Mật khẩu`}
               type="password"
               autocomplete="current-password"
               required
@@ -92,9 +92,25 @@ function SecondStepCard({ staff, secondStep }: Pick<MePageProps, "staff" | "seco
         </>
       ) : (
         <LinkButton href="/console/me/second-step" icon="shield-lock" tone="primary">
-          Bật
+          {t`Bật`}
         </LinkButton>
       )}
+    </Card>
+  );
+}
+
+function LanguageCard({ staff }: { staff: SignedIn }) {
+  const other = pageLanguage() === "vi" ? "en" : "vi";
+  return (
+    <Card title={t`Ngôn ngữ`}>
+      <p class="quiet">{t`Trang làm việc đang hiện bằng tiếng Việt. Lời gửi người dân không đổi theo.`}</p>
+      <Form action="/console/me/language" staff={staff}>
+        <Submit tone="plain" name="language" value={other}>
+          <span lang={other} safe>
+            {LANGUAGES[other]}
+          </span>
+        </Submit>
+      </Form>
     </Card>
   );
 }
@@ -108,7 +124,7 @@ interface SessionsCardProps {
 
 export function SessionsCard({ sessions, staff, current, endAction }: SessionsCardProps) {
   return (
-    <Card title="Phiên đăng nhập" flush>
+    <Card title={t`Phiên đăng nhập`} flush>
       <ul class="lines">
         {sessions.map(({ handle, startedAt, address, agent }) => (
           <li class="line">
@@ -116,22 +132,22 @@ export function SessionsCard({ sessions, staff, current, endAction }: SessionsCa
             <div class="line-words">
               <strong safe>{browserName(agent)}</strong>
               <span class="quiet">
-                từ <Time at={startedAt} /> · <span safe>{address}</span>
+                {t`từ`} <Time at={startedAt} /> · <span safe>{address}</span>
               </span>
             </div>
             {handle === current ? (
-              <Badge tone="good">Phiên này</Badge>
+              <Badge tone="good">{t`Phiên này`}</Badge>
             ) : (
               <Form action={endAction(handle)} staff={staff}>
                 <Submit tone="plain" small>
-                  Đăng xuất
+                  {t`Đăng xuất`}
                 </Submit>
               </Form>
             )}
           </li>
         ))}
       </ul>
-      {sessions.length === 0 ? <p class="card-body quiet">Không có phiên nào đang mở.</p> : null}
+      {sessions.length === 0 ? <p class="card-body quiet">{t`Không có phiên nào đang mở.`}</p> : null}
     </Card>
   );
 }
@@ -141,7 +157,7 @@ export function browserName(agent: string): string {
   const browser = ["Edg", "Firefox", "Chrome", "Safari"].find((name) => agent.includes(name));
   const system = ["Android", "iPhone", "Windows", "Mac OS", "Linux"].find((name) => agent.includes(name));
   const name = browser === "Edg" ? "Edge" : browser;
-  return [name ?? "Trình duyệt", system].filter(Boolean).join(" · ");
+  return [name ?? t`Trình duyệt`, system].filter(Boolean).join(" · ");
 }
 
 export function PasswordPage({ staff, errors = {} }: { staff: SignedIn; errors?: Errors }) {
@@ -150,13 +166,13 @@ export function PasswordPage({ staff, errors = {} }: { staff: SignedIn; errors?:
       {staff.mustChange ? (
         <p class="notice">
           <Icon name="key" />
-          <span>Đây là mật khẩu dùng một lần. Anh/chị đặt mật khẩu của riêng mình để bắt đầu làm việc.</span>
+          <span>{t`Đây là mật khẩu dùng một lần. Anh/chị đặt mật khẩu của riêng mình để bắt đầu làm việc.`}</span>
         </p>
       ) : null}
       <Form action="/console/password" staff={staff}>
         <TextField
           name="current"
-          label="Mật khẩu hiện tại"
+          label={t`Mật khẩu hiện tại`}
           type="password"
           autocomplete="current-password"
           required
@@ -164,22 +180,22 @@ export function PasswordPage({ staff, errors = {} }: { staff: SignedIn; errors?:
         />
         <TextField
           name="password"
-          label="Mật khẩu mới"
+          label={t`Mật khẩu mới`}
           type="password"
           autocomplete="new-password"
           required
           error={errors.password}
-          help="Ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất."
+          help={t`Ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất.`}
         />
         <TextField
           name="again"
-          label="Nhập lại mật khẩu mới"
+          label={t`Nhập lại mật khẩu mới`}
           type="password"
           autocomplete="new-password"
           required
           error={errors.again}
         />
-        <Submit>Đổi mật khẩu</Submit>
+        <Submit>{t`Đổi mật khẩu`}</Submit>
       </Form>
     </Card>
   );
@@ -197,27 +213,27 @@ export function SecondStepPage({ staff, uri, secret, error }: SetupProps) {
     <Card>
       <ol class="steps">
         <li>
-          Cài một ứng dụng xác thực trên điện thoại: Google Authenticator, Microsoft Authenticator, Aegis…
+          {t`Cài một ứng dụng xác thực trên điện thoại: Google Authenticator, Microsoft Authenticator, Aegis…`}
         </li>
         <li>
-          <p>Quét mã này bằng ứng dụng:</p>
+          <p>{t`Quét mã này bằng ứng dụng:`}</p>
           <div class="qr">{qrSvg(uri) as "safe"}</div>
           <p class="quiet">
-            Không quét được thì nhập tay: <code safe>{secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
+            {t.html`Không quét được thì nhập tay: <code>${secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>`}
           </p>
         </li>
         <li>
           <Form action="/console/me/second-step" staff={staff}>
             <TextField
               name="code"
-              label="Nhập mã 6 số ứng dụng đang hiện"
+              label={t`Nhập mã 6 số ứng dụng đang hiện`}
               inputmode="numeric"
               autocomplete="one-time-code"
               required
               error={error}
               maxlength={7}
             />
-            <Submit>Bật xác thực hai bước</Submit>
+            <Submit>{t`Bật xác thực hai bước`}</Submit>
           </Form>
         </li>
       </ol>
@@ -231,8 +247,7 @@ export function RecoveryCodesPage({ codes }: { codes: string[] }) {
       <p class="notice">
         <Icon name="shield-lock" />
         <span>
-          Đã bật. Chép hoặc in các mã dự phòng này và cất nơi an toàn: mất điện thoại thì mỗi mã thay được một
-          lần. Chúng chỉ hiện lần này.
+          {t`Đã bật. Chép hoặc in các mã dự phòng này và cất nơi an toàn: mất điện thoại thì mỗi mã thay được một lần. Chúng chỉ hiện lần này.`}
         </span>
       </p>
       <ul class="codes">
@@ -243,7 +258,7 @@ export function RecoveryCodesPage({ codes }: { codes: string[] }) {
         ))}
       </ul>
       <LinkButton href="/console/me" tone="primary" icon="check">
-        Tôi đã cất các mã
+        {t`Tôi đã cất các mã`}
       </LinkButton>
     </Card>
   );

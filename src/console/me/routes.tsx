@@ -1,5 +1,7 @@
 import type { Router } from "express";
 import { z } from "zod";
+import { keepLanguage } from "../../bilingual/choice.ts";
+import { inLanguage, t, vi } from "../../bilingual/index.ts";
 import type { Db } from "../../infra/db.ts";
 import type { SecretBox } from "../../infra/secrets.ts";
 import { audit } from "../audit/audit.ts";
@@ -19,27 +21,40 @@ import {
   proposeSecret,
   secondStepOf,
   sessionsOf,
+  setLanguage,
   setPassword,
 } from "./store.ts";
 
 const change = z
   .object({
     current: z.string(),
-    password: z.string().min(10, "Mật khẩu cần ít nhất 10 ký tự.").max(512, "Mật khẩu dài quá."),
+    password: z
+      .string()
+      .min(10, vi`Mật khẩu cần ít nhất 10 ký tự.`)
+      .max(512, vi`Mật khẩu dài quá.`),
     again: z.string(),
   })
   .refine(({ password, again }) => password === again, {
     path: ["again"],
-    message: "Hai lần nhập chưa giống nhau.",
+    message: vi`Hai lần nhập chưa giống nhau.`,
   })
   .refine(({ current, password }) => password !== current, {
     path: ["password"],
-    message: "Mật khẩu mới phải khác mật khẩu cũ.",
+    message: vi`Mật khẩu mới phải khác mật khẩu cũ.`,
   });
 
-const crumbs = [{ label: "Tài khoản của tôi", href: "/console/me" }];
+const languageForm = z.object({ language: z.enum(["vi", "en"]) });
 
-export function meRoutes(db: Db, box: SecretBox, attempts: Attempts): Router {
+const crumbs = () => [{ label: t`Tài khoản của tôi`, href: "/console/me" }];
+
+export interface MeParts {
+  db: Db;
+  box: SecretBox;
+  attempts: Attempts;
+  isHttps: boolean;
+}
+
+export function meRoutes({ db, box, attempts, isHttps }: MeParts): Router {
   const routes = consoleRoutes();
 
   routes.get("/me", "self.use", async (request, response, staff) => {
@@ -47,7 +62,7 @@ export function meRoutes(db: Db, box: SecretBox, attempts: Attempts): Router {
     await showPage(
       request,
       response,
-      { title: "Tài khoản của tôi" },
+      { title: t`Tài khoản của tôi` },
       <MePage
         staff={staff}
         secondStep={secondStep}
@@ -57,19 +72,31 @@ export function meRoutes(db: Db, box: SecretBox, attempts: Attempts): Router {
     );
   });
 
+  routes.post("/me/language", "self.use", async (request, response, staff) => {
+    const { data } = readForm(languageForm, request);
+    if (!data) return response.redirect(303, "/console/me");
+    await db.$transaction(async (tx) => {
+      await setLanguage(tx, staff.id, data.language);
+      await audit(tx, staff, "language.change", `staff:${staff.id}`, data);
+    });
+    // for the sign-in page, which does not know yet who comes
+    keepLanguage(response, data.language, isHttps);
+    inLanguage(data.language, () => done(request, response, "/console/me", t`Đã chuyển sang tiếng Việt.`));
+  });
+
   routes.post("/me/sessions/:handle/end", "self.use", async (request, response, staff) => {
     await db.$transaction(async (tx) => {
       if (await endSession(tx, staff.id, one(request.params.handle)))
         await audit(tx, staff, "session.end", `staff:${staff.id}`);
     });
-    done(request, response, "/console/me", "Đã đăng xuất thiết bị đó.");
+    done(request, response, "/console/me", t`Đã đăng xuất thiết bị đó.`);
   });
 
   routes.get("/password", "self.use", async (request, response, staff) => {
     await showPage(
       request,
       response,
-      { title: "Đổi mật khẩu", width: "text", breadcrumbs: staff.mustChange ? [] : crumbs },
+      { title: t`Đổi mật khẩu`, width: "text", breadcrumbs: staff.mustChange ? [] : crumbs() },
       <PasswordPage staff={staff} />,
     );
   });
@@ -78,13 +105,13 @@ export function meRoutes(db: Db, box: SecretBox, attempts: Attempts): Router {
     const form = readForm(change, request);
     const errors = form.errors ?? {};
     const minutes = await attempts.begin(request.ip ?? "", staff.email);
-    if (minutes > 0) errors.current = `Đã thử quá nhiều lần. Chờ ${minutes} phút rồi thử lại.`;
+    if (minutes > 0) errors.current = t`Đã thử quá nhiều lần. Chờ ${minutes} phút rồi thử lại.`;
     else if (!(await isOwnPassword(db, staff.id, form.values.current ?? "")))
-      errors.current = "Mật khẩu hiện tại không đúng.";
+      errors.current = t`Mật khẩu hiện tại không đúng.`;
     else await attempts.succeed(request.ip ?? "", staff.email);
     if (!form.data || errors.current) {
       response.status(422);
-      const page = { title: "Đổi mật khẩu", width: "text" as const };
+      const page = { title: t`Đổi mật khẩu`, width: "text" as const };
       return showPage(request, response, page, <PasswordPage staff={staff} errors={errors} />);
     }
     const { password } = form.data;
@@ -93,7 +120,7 @@ export function meRoutes(db: Db, box: SecretBox, attempts: Attempts): Router {
       await endSessions(tx, staff.id, request.sessionID);
       await audit(tx, staff, "password.change", `staff:${staff.id}`);
     });
-    done(request, response, "/console", "Đã đổi mật khẩu.");
+    done(request, response, "/console", t`Đã đổi mật khẩu.`);
   });
 
   routes.get("/me/second-step", "self.use", async (request, response, staff) => {
@@ -101,27 +128,27 @@ export function meRoutes(db: Db, box: SecretBox, attempts: Attempts): Router {
     if (since) return response.redirect(303, "/console/me");
     const secret = newTotpSecret();
     await proposeSecret(db, box, staff.id, secret);
-    const page = { title: "Bật xác thực hai bước", width: "text" as const, breadcrumbs: crumbs };
+    const page = { title: t`Bật xác thực hai bước`, width: "text" as const, breadcrumbs: crumbs() };
     const body = <SecondStepPage staff={staff} secret={secret} uri={totpUri(secret, staff.email)} />;
     await showPage(request, response, page, body);
   });
 
   routes.post("/me/second-step", "self.use", async (request, response, staff) => {
-    const page = { title: "Bật xác thực hai bước", width: "text" as const, breadcrumbs: crumbs };
+    const page = { title: t`Bật xác thực hai bước`, width: "text" as const, breadcrumbs: crumbs() };
     const codes = await db.$transaction(async (tx) => {
       const told = await confirmSecret(tx, box, staff.id, one((request.body as { code?: unknown }).code));
       if (told) await audit(tx, staff, "second_step.on", `staff:${staff.id}`);
       return told;
     });
     if (codes) {
-      const paper = { ...page, title: "Mã dự phòng" };
+      const paper = { ...page, title: t`Mã dự phòng` };
       return showPage(request, response, paper, <RecoveryCodesPage codes={codes} />);
     }
     const { sealed, since } = await secondStepOf(db, staff.id);
     if (!sealed || since) return response.redirect(303, "/console/me/second-step");
     const secret = box.open(sealed);
     response.status(422);
-    const error = "Mã không đúng. Kiểm tra giờ trên điện thoại rồi nhập mã đang hiện.";
+    const error = t`Mã không đúng. Kiểm tra giờ trên điện thoại rồi nhập mã đang hiện.`;
     const uri = totpUri(secret, staff.email);
     await showPage(
       request,
@@ -135,13 +162,13 @@ export function meRoutes(db: Db, box: SecretBox, attempts: Attempts): Router {
     const password = one((request.body as { password?: unknown }).password);
     const minutes = await attempts.begin(request.ip ?? "", staff.email);
     if (minutes > 0 || !(await isOwnPassword(db, staff.id, password)))
-      return trouble(request, response, "/console/me", "Mật khẩu không đúng, xác thực hai bước vẫn bật.");
+      return trouble(request, response, "/console/me", t`Mật khẩu không đúng, xác thực hai bước vẫn bật.`);
     await attempts.succeed(request.ip ?? "", staff.email);
     await db.$transaction(async (tx) => {
       await dropSecondStep(tx, staff.id);
       await audit(tx, staff, "second_step.off", `staff:${staff.id}`);
     });
-    done(request, response, "/console/me", "Đã tắt xác thực hai bước.");
+    done(request, response, "/console/me", t`Đã tắt xác thực hai bước.`);
   });
 
   return routes.router;

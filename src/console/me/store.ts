@@ -1,5 +1,6 @@
 /** One's own password, second step and sessions. */
 import { createHash } from "node:crypto";
+import type { Language } from "../../bilingual/index.ts";
 import type { Db, Tx } from "../../infra/db.ts";
 import type { SecretBox } from "../../infra/secrets.ts";
 import { hashPassword, isPassword } from "../passwords.ts";
@@ -41,6 +42,10 @@ export async function isOwnPassword(db: Db, staffId: number, password: string): 
 export async function setPassword(tx: Tx, staffId: number, password: string): Promise<void> {
   const data = { passwordHash: await hashPassword(password), mustChange: false };
   await tx.staff.update({ where: { id: staffId }, data, select: { id: true } });
+}
+
+export async function setLanguage(tx: Tx, staffId: number, language: Language): Promise<void> {
+  await tx.staff.update({ where: { id: staffId }, data: { language }, select: { id: true } });
 }
 
 export async function secondStepOf(db: Db, staffId: number) {

@@ -1,5 +1,6 @@
 /** What is seen before anybody is signed in. */
 import type { Children } from "@kitajs/html";
+import { LANGUAGES, pageLanguage, t } from "../../bilingual/index.ts";
 import { asset } from "../assets.ts";
 import { Form, Icon, Submit, TextField } from "../components/index.ts";
 import { Document } from "../layout.tsx";
@@ -18,8 +19,20 @@ export function Doorstep({ title, children }: { title: string; children: Childre
             {children as "safe"}
           </div>
         </section>
+        <OtherLanguage />
       </main>
     </Document>
+  );
+}
+
+function OtherLanguage() {
+  const other = pageLanguage() === "vi" ? "en" : "vi";
+  return (
+    <p class="door-language">
+      <a href={`?lang=${other}`} lang={other} hreflang={other} safe>
+        {LANGUAGES[other]}
+      </a>
+    </p>
   );
 }
 
@@ -33,7 +46,7 @@ interface SignInProps {
 
 export function SignInPage({ next, email, trouble, note }: SignInProps) {
   return (
-    <Doorstep title="Đăng nhập">
+    <Doorstep title={t`Đăng nhập`}>
       {note ? (
         <p class="door-note" role="status" safe>
           {note}
@@ -53,31 +66,31 @@ export function SignInPage({ next, email, trouble, note }: SignInProps) {
         />
         <TextField
           name="password"
-          label="Mật khẩu"
+          label={t`Mật khẩu`}
           type="password"
           autocomplete="current-password"
           required
           autofocus={Boolean(email)}
         />
-        <Submit>Đăng nhập</Submit>
+        <Submit>{t`Đăng nhập`}</Submit>
       </Form>
-      <p class="door-help">Quên mật khẩu, mất điện thoại: nhờ người quản trị đặt lại giúp.</p>
+      <p class="door-help">{t`Quên mật khẩu, mất điện thoại: nhờ người quản trị đặt lại giúp.`}</p>
     </Doorstep>
   );
 }
 
 export function CodePage({ next, trouble }: { next: string; trouble?: string }) {
   return (
-    <Doorstep title="Mã xác thực">
-      <p>Mở ứng dụng xác thực trên điện thoại và nhập mã 6 số, hoặc một mã dự phòng.</p>
+    <Doorstep title={t`Mã xác thực`}>
+      <p>{t`Mở ứng dụng xác thực trên điện thoại và nhập mã 6 số, hoặc một mã dự phòng.`}</p>
       <Trouble text={trouble} />
       <Form action="/console/sign-in/code" staff={null}>
         <input type="hidden" name="next" value={next} />
-        <TextField name="code" label="Mã" autocomplete="one-time-code" required autofocus maxlength={30} />
-        <Submit>Tiếp tục</Submit>
+        <TextField name="code" label={t`Mã`} autocomplete="one-time-code" required autofocus maxlength={30} />
+        <Submit>{t`Tiếp tục`}</Submit>
       </Form>
       <p class="door-help">
-        <a href="/console/sign-in">Đăng nhập lại từ đầu</a>
+        <a href="/console/sign-in">{t`Đăng nhập lại từ đầu`}</a>
       </p>
     </Doorstep>
   );

@@ -1,6 +1,7 @@
 /** Sign-in in one step or two, and sign-out. A session begins anew at every step: no cookie of before is worth anything. */
 import { Router, type Request, type Response } from "express";
 import { z } from "zod";
+import { t, vi } from "../../bilingual/index.ts";
 import type { Db } from "../../infra/db.ts";
 import type { SecretBox } from "../../infra/secrets.ts";
 import { audit } from "../audit/audit.ts";
@@ -22,7 +23,7 @@ export interface SignInParts {
 
 /** The second step is begun anew after this, ms. */
 const PATIENCE = 10 * 60_000;
-const WRONG = "E-mail hoặc mật khẩu không đúng.";
+const WRONG = vi`E-mail hoặc mật khẩu không đúng.`;
 
 const credentials = z.object({
   email: z.string().trim().toLowerCase().max(254),
@@ -36,7 +37,7 @@ export function signInRoutes({ db, box, attempts, onSignOut }: SignInParts): Rou
   router.get("/sign-in", anyone, async (request, response) => {
     const next = localPath(request.query.next);
     if (findSignedIn(response)) return response.redirect(303, next);
-    const note = "out" in request.query ? "Đã đăng xuất." : undefined;
+    const note = "out" in request.query ? t`Đã đăng xuất.` : undefined;
     response.type("html").send(await (<SignInPage next={next} {...(note ? { note } : {})} />));
   });
 
@@ -51,7 +52,7 @@ export function signInRoutes({ db, box, attempts, onSignOut }: SignInParts): Rou
     const minutes = await attempts.begin(request.ip ?? "", email);
     if (minutes > 0) return again(429, waitWords(minutes));
     const staff = await findByPassword(db, email, password);
-    if (!staff) return again(401, WRONG);
+    if (!staff) return again(401, t.of(WRONG));
     if (staff.hasSecondStep) {
       await begin(request, { pending: { staffId: staff.id, since: Date.now() } });
       return response.redirect(303, withNext("/console/sign-in/code", localPath(next)));
@@ -78,7 +79,7 @@ export function signInRoutes({ db, box, attempts, onSignOut }: SignInParts): Rou
     const minutes = await attempts.begin(request.ip ?? "", email);
     if (minutes > 0) return again(429, waitWords(minutes));
     if (!(await takeCode(db, box, pending.staffId, code)))
-      return again(401, "Mã không đúng hoặc đã dùng rồi.");
+      return again(401, t`Mã không đúng hoặc đã dùng rồi.`);
     await attempts.succeed(request.ip ?? "", email);
     await enter(request, response, pending.staffId, next);
   });
@@ -133,4 +134,4 @@ const withNext = (path: string, next: string) =>
   next === "/console" ? path : `${path}?next=${encodeURIComponent(next)}`;
 
 const waitWords = (minutes: number) =>
-  `Đã thử quá nhiều lần. Chờ ${minutes} phút rồi thử lại, hoặc nhờ người quản trị mở khóa.`;
+  t`Đã thử quá nhiều lần. Chờ ${minutes} phút rồi thử lại, hoặc nhờ người quản trị mở khóa.`;

@@ -1,3 +1,4 @@
+import { t } from "../../bilingual/index.ts";
 import { Avatar } from "../layout.tsx";
 import {
   Badge,
@@ -135,7 +136,7 @@ export function StaffForm({ action, values, skills, errors, units, staff }: Staf
               value={skill}
               checked={skills.includes(skill)}
             />
-            <span class="form-check-label">{SKILLS[skill]}</span>
+            <span class="form-check-label">{t.of(SKILLS[skill])}</span>
           </label>
         ))}
         <p class="field-help">Không chọn gì: trả lời mọi lĩnh vực.</p>

@@ -1,4 +1,5 @@
 /** The list of talks: tabs, filters, search, a line each. */
+import { t } from "../../../bilingual/index.ts";
 import { ChannelMark, Empty, Icon, Submit, type Option } from "../../../console/components/index.ts";
 import { SKILL_NAMES, SKILLS, skillName } from "../../../console/skills.ts";
 import type { Tab, TalkFilter, TalkRow } from "./talks.ts";
@@ -134,7 +135,7 @@ function Filters({ filter, units, labels, skills }: ListProps) {
             none="Mọi lĩnh vực"
             options={[
               ...(skills.length > 0 ? [{ value: "mine", label: "Lĩnh vực của tôi" }] : []),
-              ...SKILL_NAMES.map((skill) => ({ value: skill, label: SKILLS[skill] })),
+              ...SKILL_NAMES.map((skill) => ({ value: skill, label: t.of(SKILLS[skill]) })),
             ]}
           />
           {labels.length > 0 ? (

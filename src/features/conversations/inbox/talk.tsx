@@ -11,6 +11,7 @@ import {
   Time,
   type Option,
 } from "../../../console/components/index.ts";
+import { t } from "../../../bilingual/index.ts";
 import { may } from "../../../console/rights.ts";
 import { channelName } from "../../../console/words.ts";
 import { SKILL_NAMES, SKILLS } from "../../../console/skills.ts";
@@ -379,7 +380,7 @@ export function TalkSide(props: TalkProps) {
             <option value="">Ai cũng trả lời được</option>
             {SKILL_NAMES.map((skill) => (
               <option value={skill} selected={skill === talk.skill}>
-                {SKILLS[skill]}
+                {t.of(SKILLS[skill])}
               </option>
             ))}
           </select>
