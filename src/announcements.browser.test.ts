@@ -4,7 +4,7 @@ import { DateTime } from "luxon";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { ZONE } from "./infra/clock.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
-import { describeInBrowser, launch, watchComplaints } from "./testing/browser.ts";
+import { describeInBrowser, launch, watchComplaints } from "./infra/testing/browser.ts";
 import { openService, PASSWORD, until, type WholeService } from "./testing/service.ts";
 
 // a loaded machine takes its time with two browsers

@@ -2,7 +2,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { keepRequest } from "./features/privacy/store.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
-import { describeInBrowser, launch, watchComplaints } from "./testing/browser.ts";
+import { describeInBrowser, launch, watchComplaints } from "./infra/testing/browser.ts";
 import { faultsOfPages } from "./testing/page-faults.ts";
 import { openService, PASSWORD, until, type WholeService } from "./testing/service.ts";
 

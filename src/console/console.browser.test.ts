@@ -1,7 +1,7 @@
 /** The console in a real browser: sign-in, accounts, failed sends; every page fits a phone and has no serious fault for axe. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { useTestDatabase } from "../infra/testing/database.ts";
-import { describeInBrowser, launch, watchComplaints } from "../testing/browser.ts";
+import { describeInBrowser, launch, watchComplaints } from "../infra/testing/browser.ts";
 import { faultsOfPages } from "../testing/page-faults.ts";
 import { openService, PASSWORD, until, type WholeService } from "../testing/service.ts";
 

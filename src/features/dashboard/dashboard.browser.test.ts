@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { openConsole, PASSWORD, type ConsoleKit } from "../../console/testing/kit.ts";
 import { systemClock } from "../../infra/clock.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
-import { describeInBrowser, launch, watchComplaints } from "../../testing/browser.ts";
+import { describeInBrowser, launch, watchComplaints } from "../../infra/testing/browser.ts";
 import { seriousFaults } from "../../testing/page-faults.ts";
 import { createDashboard } from "./index.ts";
 

@@ -1,7 +1,7 @@
 /** Who is not looking is told, without a word of what was written; what is put into an answer, in a real browser. */
 import type { Browser, Page } from "playwright-core";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
-import { describeInBrowser, launch, watchComplaints } from "../../../testing/browser.ts";
+import { describeInBrowser, launch, watchComplaints } from "../../../infra/testing/browser.ts";
 import { PASSWORD, until } from "../../../testing/service.ts";
 import { openInbox, PHU_KHUONG, type InboxPeople } from "./testing.ts";
 

@@ -1,7 +1,7 @@
 /** Two people at the inbox at once, in two real browsers. */
 import type { Browser, Page } from "playwright-core";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
-import { describeInBrowser, launch, watchComplaints } from "../../../testing/browser.ts";
+import { describeInBrowser, launch, watchComplaints } from "../../../infra/testing/browser.ts";
 import { openService, PASSWORD, until, type WholeService } from "../../../testing/service.ts";
 
 afterAll(async () => {
