@@ -27,7 +27,7 @@ import { sessions } from "./session.ts";
 import { findSignedIn, loadSignedIn } from "./signed-in.ts";
 import { staffRoutes } from "./staff/routes.tsx";
 import { unitRoutes } from "./units/routes.tsx";
-import type { WordingWatch } from "./wording/live.ts";
+import type { Follower } from "../infra/follow.ts";
 import { wordingRoutes } from "./wording/routes.tsx";
 import { createAttempts } from "./sign-in/attempts.ts";
 import { settingRoutes } from "./settings/routes.tsx";
@@ -42,7 +42,7 @@ export interface ConsoleParts {
   settings: Pick<SettingsWatch, "groups" | "refresh">;
   wording: WordingBook;
   /** Looked at when something was reworded. */
-  wordingWatch: Pick<WordingWatch, "refresh">;
+  wordingWatch: Pick<Follower, "refresh">;
   /** Origins of the maps' pictures. */
   tileOrigins?: string[];
   /** Pages of the features, by the name they are mounted under: /console/<name>. */

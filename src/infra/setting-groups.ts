@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import type { Db } from "./db.ts";
-import { log } from "./log.ts";
+import { follow, type Follower } from "./follow.ts";
 
 export interface NumberChoice {
   kind: "number";
@@ -77,22 +77,15 @@ function checkOf(choice: Choice) {
 /** One short statement a look, ms. */
 const LOOKS_EVERY = 2_000;
 
-export interface SettingsWatch {
+export interface SettingsWatch extends Follower {
   groups: readonly SettingGroup[];
-  /** Looks now: for who has just saved. */
-  refresh(): Promise<void>;
-  close(): void;
 }
 
 /** Has every group follow its row until it is closed. */
 export async function watchSettings(db: Db, groups: readonly SettingGroup[]): Promise<SettingsWatch> {
-  async function refresh() {
+  const follower = await follow("the settings", LOOKS_EVERY, async () => {
     const rows = await db.setting.findMany({ where: { key: { in: groups.map(({ key }) => key) } } });
     for (const group of groups) group.follow(rows.find(({ key }) => key === group.key)?.value);
-  }
-  await refresh();
-  const timer = setInterval(() => {
-    refresh().catch((error: Error) => log.warn({ err: error }, "the settings could not be read"));
-  }, LOOKS_EVERY).unref();
-  return { groups, refresh, close: () => clearInterval(timer) };
+  });
+  return { groups, ...follower };
 }

@@ -1,29 +1,18 @@
 /** Every process of the service says what the office words, seconds after it was saved in one of them. */
 import type { WordingBook } from "../../dialogue/wording.ts";
 import type { Db } from "../../infra/db.ts";
-import { log } from "../../infra/log.ts";
+import { follow, type Follower } from "../../infra/follow.ts";
 import { currentRewordings, latestChange } from "./store.ts";
 
 /** One look at an index of one number, ms. */
 const LOOKS_EVERY = 2_000;
 
-export interface WordingWatch {
-  /** Looks now: for who has just saved. */
-  refresh(): Promise<void>;
-  close(): void;
-}
-
-export async function watchWording(db: Db, book: WordingBook): Promise<WordingWatch> {
+export function watchWording(db: Db, book: WordingBook): Promise<Follower> {
   let known = 0;
-  async function refresh() {
+  return follow("the office's wording", LOOKS_EVERY, async () => {
     const latest = await latestChange(db);
     if (latest === known) return;
     book.reword(await currentRewordings(db));
     known = latest;
-  }
-  await refresh();
-  const timer = setInterval(() => {
-    refresh().catch((error: Error) => log.warn({ err: error }, "the office's wording could not be read"));
-  }, LOOKS_EVERY).unref();
-  return { refresh, close: () => clearInterval(timer) };
+  });
 }

@@ -15,7 +15,7 @@ import type { SignedIn } from "../signed-in.ts";
 import { problemWith, tidy } from "./check.ts";
 import { findSentences, groupName, groupOf, groupsOf } from "./groups.ts";
 import { WordingList } from "./list-page.tsx";
-import type { WordingWatch } from "./live.ts";
+import type { Follower } from "../../infra/follow.ts";
 import { Preview } from "./preview.tsx";
 import { SentencePage } from "./sentence-page.tsx";
 import { currentRewordings, historyOf, writeVersion } from "./store.ts";
@@ -32,7 +32,7 @@ const sentenceForm = which.extend({ text: z.string().max(20_000).transform(tidy)
 
 const MEANWHILE = "Có người vừa sửa câu này. Bản mới của họ ở dưới; anh/chị xem rồi sửa tiếp.";
 
-export function wordingRoutes(db: Db, book: WordingBook, watch: Pick<WordingWatch, "refresh">): Router {
+export function wordingRoutes(db: Db, book: WordingBook, watch: Pick<Follower, "refresh">): Router {
   const routes = consoleRoutes();
   const styles = [asset("wording.css")];
 

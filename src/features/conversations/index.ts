@@ -8,7 +8,7 @@ export { createInbox, type Inbox } from "./inbox/index.ts";
 export { createTurnHandler, type TurnHandlerParts } from "./handle.ts";
 export { messengerProfile } from "./messenger-profile.ts";
 export { createReminders, type ReminderParts } from "./reminders.ts";
-export { createTraining, watchModels, type ModelWatch } from "./training/index.ts";
+export { createTraining, watchModels } from "./training/index.ts";
 export { handBack } from "./store.ts";
 
 /** Listed last in app.ts: "gặp cán bộ" closes the menu. */

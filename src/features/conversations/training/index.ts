@@ -5,18 +5,18 @@ import type { Db } from "../../../infra/db.ts";
 import type { LiveEngine } from "../../../language/index.ts";
 import type { Feature } from "../../feature.ts";
 import { createIntentNames } from "./intents.ts";
-import type { ModelWatch } from "./live.ts";
+import type { Follower } from "../../../infra/follow.ts";
 import { trainingRoutes } from "./routes.tsx";
 import { teach } from "./teach.ts";
 
-export { watchModels, type ModelWatch } from "./live.ts";
+export { watchModels } from "./live.ts";
 
 export interface TrainingParts {
   db: Db;
   engine: LiveEngine;
   wording: WordingBook;
   clock: Clock;
-  watch: Pick<ModelWatch, "refresh">;
+  watch: Pick<Follower, "refresh">;
 }
 
 export function createTraining(parts: TrainingParts): Feature {

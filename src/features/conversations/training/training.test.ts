@@ -3,7 +3,8 @@ import { loadWording } from "../../../dialogue/wording.ts";
 import { openConsole, type Browser, type ConsoleKit } from "../../../console/testing/kit.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
 import { createLiveEngine, loadEngine, type LiveEngine } from "../../../language/index.ts";
-import { createTraining, watchModels, type ModelWatch } from "../index.ts";
+import { createTraining, watchModels } from "../index.ts";
+import type { Follower } from "../../../infra/follow.ts";
 import { teach } from "./teach.ts";
 
 jest.setTimeout(180_000); // a model is really taught, on a machine that may be busy
@@ -12,7 +13,7 @@ const clock = { now: () => new Date("2026-11-25T03:00:00Z") };
 const HERE = "/console/training";
 const STRANGE = "bữa nay sóng kêu ò e đầu doi quá trời";
 let engine: LiveEngine;
-let watch: ModelWatch;
+let watch: Follower;
 let kit: ConsoleKit;
 let admin: Browser;
 let agent: Browser;
