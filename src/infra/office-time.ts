@@ -75,3 +75,18 @@ export const hoursOn = (stretches: ReturnType<WorkTime>) =>
     (sum, { from, to }) => sum + (momentOf("2026-01-01", to) - momentOf("2026-01-01", from)),
     0,
   ) / 3_600_000;
+
+/** How much of the time in between is worked, ms; 0 when nothing is. */
+export function workedBetween(from: Date, to: Date, workTime: WorkTime): number {
+  const [begin, end] = [from.getTime(), to.getTime()];
+  let worked = 0;
+  let day = DateTime.fromJSDate(from, { zone: ZONE }).startOf("day");
+  for (; day.toMillis() < end; day = day.plus({ days: 1 })) {
+    const date = day.toISODate()!;
+    for (const stretch of workTime(date)) {
+      const room = Math.min(momentOf(date, stretch.to), end) - Math.max(momentOf(date, stretch.from), begin);
+      worked += Math.max(0, room);
+    }
+  }
+  return worked;
+}

@@ -4,12 +4,14 @@ import type { ConversationRow } from "../../channels/drain.ts";
 import { isOwnEcho } from "../../channels/receipts.ts";
 import type { Tx } from "../../infra/db.ts";
 import { handBack, keepHeard, takenElsewhere, updateResident } from "./store.ts";
+import { noteAnswered } from "./waits.ts";
 
 export async function noteEvent(tx: Tx, row: ConversationRow, event: InboundEvent, at: Date): Promise<void> {
   switch (event.kind) {
     case "echo":
-      if (!isOwnEcho(event, row.channel, row.appId)) await takenElsewhere(tx, row.id, "taken_in_app", at);
-      return;
+      if (isOwnEcho(event, row.channel, row.appId)) return;
+      await takenElsewhere(tx, row.id, "taken_in_app", at);
+      return noteAnswered(tx, row.id, at);
     case "thread_control":
       return noteThreadControl(tx, row, event, at);
     case "standby":

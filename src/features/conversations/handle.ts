@@ -28,7 +28,7 @@ import { noteEvent } from "./events.ts";
 import { type Spoken, spokenIn } from "./hearing.ts";
 import { firstContactNotice } from "./notice.ts";
 import { skillOfTalk } from "./skills.ts";
-import { countHeard, keepHeard, keepTurn, updateResident } from "./store.ts";
+import { beginWait, countHeard, keepHeard, keepTurn, updateResident } from "./store.ts";
 
 export interface TurnHandlerParts {
   features: Feature[];
@@ -98,6 +98,7 @@ export function createTurnHandler({
       skill: person ? skillOfTalk(turn, dialogue, flows) : null,
       now: clock.now(),
     });
+    if (person) await beginWait(tx, row.id, row.unitCode, clock.now());
     const shown = context.isFirstContact && replies.length > 0;
     await keepResident(tx, row, language, shown);
     await queue(tx, row, stored, shown ? withNotice(replies, steps, context) : replies);

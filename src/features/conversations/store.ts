@@ -41,6 +41,31 @@ export async function keepTurn(tx: Tx, id: bigint, outcome: TurnOutcome): Promis
     WHERE id = ${id}`;
 }
 
+/** A resident waits for a person from now on; who waits already has waited since then. */
+export async function beginWait(tx: Tx, conversationId: bigint, unitCode: string, since: Date) {
+  await tx.$executeRaw`
+    INSERT INTO talk_wait (conversation_id, unit_code, since) VALUES (${conversationId}, ${unitCode}, ${since})
+    ON CONFLICT (conversation_id) DO NOTHING`;
+}
+
+export const findWait = (tx: Tx, conversationId: bigint) =>
+  tx.talkWait.findUnique({ where: { conversationId } });
+
+/** Whose it was is forgotten. */
+export async function endWait(
+  tx: Tx,
+  id: bigint,
+  { answeredAt, workedSeconds }: { answeredAt: Date; workedSeconds: number },
+) {
+  const data = { conversationId: null, answeredAt, workedSeconds };
+  await tx.talkWait.update({ where: { id }, data, select: { id: true } });
+}
+
+/** The talk went on without a person: there is no time to tell. */
+export async function dropWait(tx: Tx, conversationId: bigint): Promise<void> {
+  await tx.talkWait.deleteMany({ where: { conversationId } });
+}
+
 /** The resident wrote while a person holds the talk: only the reply window and the console's order change. */
 export async function keepHeard(tx: Tx, id: bigint, heardAt: Date): Promise<void> {
   await tx.$executeRaw`
@@ -70,6 +95,7 @@ export async function handBack(tx: Tx, id: bigint, now = new Date()): Promise<vo
       dialogue = CASE WHEN jsonb_typeof(dialogue) = 'object'
                       THEN dialogue || '{"offered": [], "misses": 0, "unclear": null, "last": null}' END
     WHERE id = ${id}`;
+  await dropWait(tx, id);
 }
 
 /** Whether this wording of the question was put to them before. */

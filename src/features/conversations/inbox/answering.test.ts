@@ -290,3 +290,24 @@ function wav(): Buffer {
   bytes.writeUInt32LE(800, 40);
   return bytes;
 }
+
+describe("how long residents wait", () => {
+  test("is kept from asking until a person answers, and of whom it was is forgotten then", async () => {
+    const [lan, { at, id }] = [await inbox.signIn(), await inbox.whoWaits()];
+    const waiting = await database.db.talkWait.findUniqueOrThrow({ where: { conversationId: id } });
+    expect(waiting).toMatchObject({ unitCode: "PHU-KHUONG", answeredAt: null });
+    await lan.post(`${at}/claim`).expect(204);
+    await lan.post(`${at}/reply`, { text: "Dạ em nghe" }).expect(204);
+    const answered = await database.db.talkWait.findUniqueOrThrow({ where: { id: waiting.id } });
+    expect(answered.conversationId).toBeNull();
+    expect(answered.workedSeconds).toBeGreaterThanOrEqual(0);
+    await lan.post(`${at}/reply`, { text: "Anh chị cần gì ạ?" }).expect(204);
+  });
+
+  test("who is given back to the bot without an answer has no time to tell", async () => {
+    const [lan, { at, id }] = [await inbox.signIn(), await inbox.whoWaits()];
+    await lan.post(`${at}/claim`).expect(204);
+    await lan.post(`${at}/hand-back`).expect(204);
+    expect(await database.db.talkWait.count({ where: { conversationId: id } })).toBe(0);
+  });
+});

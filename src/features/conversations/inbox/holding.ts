@@ -1,5 +1,6 @@
 /** Who holds a talk. Every change is one conditional statement: of two who reach for it, one has it and the other sees who. */
 import { Prisma, type Tx } from "../../../infra/db.ts";
+import { dropWait } from "../store.ts";
 
 export type StepKind =
   "claimed" | "assigned" | "handed_on" | "handed_back" | "returned" | "closed" | "waiting" | "filed";
@@ -85,6 +86,7 @@ export async function close(
                       THEN dialogue || '{"offered": [], "misses": 0, "unclear": null, "last": null}' END
     WHERE id = ${id} AND ${isFreeFor(by)}`;
   if (changed === 0) return false;
+  await dropWait(tx, id);
   await noteStep(tx, id, { kind: "closed", staffId: by.id, note: reason });
   return true;
 }

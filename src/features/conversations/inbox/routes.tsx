@@ -21,6 +21,7 @@ import type { Database, Tx } from "../../../infra/db.ts";
 import type { LanguageEngine } from "../../../language/index.ts";
 import { handBack, keepDialogue } from "../store.ts";
 import { takeUpAgain, understood } from "../understood.ts";
+import { noteAnswered } from "../waits.ts";
 import type { FilesForResident } from "../../feature.ts";
 import { keepAttachments } from "./attach.ts";
 import { answerRoutes } from "./answer-routes.tsx";
@@ -184,6 +185,7 @@ export function inboxRoutes(parts: InboxParts): Router {
         author: "staff",
         staffId: staff.id,
       });
+      await noteAnswered(tx, talk.id, clock.now());
       await audit(tx, staff, "talk.reply", `conversation:${talk.id}`, { files: attached.length });
       return true;
     });
