@@ -4,21 +4,20 @@ import { LEAST } from "./small-numbers.ts";
 
 export interface Bar {
   label: string;
-  /** Null: fewer than may be told. */
-  count: number | null;
+  /** 0: fewer than may be told. */
+  count: number;
 }
 
-export const told = (count: number | null) =>
-  count === null ? `dưới ${LEAST} hoặc ẩn` : count.toLocaleString("vi");
+export const told = (count: number) => (count < LEAST ? `dưới ${LEAST}` : count.toLocaleString("vi"));
 
 const WIDTH = 640;
 const HEIGHT = 180;
 const FOOT = 26;
 const TOP = 18;
 
-/** Columns over time; a hidden number is a pale stub. */
+/** Columns over time; where there are fewer than may be told there is no column. */
 export function Columns({ title, bars }: { title: string; bars: Bar[] }) {
-  const most = Math.max(LEAST, ...bars.map(({ count }) => count ?? 0));
+  const most = Math.max(LEAST, ...bars.map(({ count }) => count));
   const step = WIDTH / Math.max(1, bars.length);
   const tall = HEIGHT - FOOT - TOP;
   const every = Math.ceil(bars.length / 8);
@@ -32,11 +31,11 @@ export function Columns({ title, bars }: { title: string; bars: Bar[] }) {
         <line class="chart-axis" x1="0" x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
         <text class="chart-most" x="0" y="12" safe>{`cao nhất ${most.toLocaleString("vi")}`}</text>
         {bars.map(({ label, count }, at) => {
-          const height = count === null ? 5 : Math.round((count / most) * tall);
+          const height = Math.round((count / most) * tall);
           return (
             <>
               <rect
-                class={count === null ? "chart-hidden" : "chart-bar"}
+                class="chart-bar"
                 x={(at * step + step * 0.14).toFixed(1)}
                 y={HEIGHT - FOOT - height}
                 width={(step * 0.72).toFixed(1)}
@@ -59,7 +58,7 @@ export function Columns({ title, bars }: { title: string; bars: Bar[] }) {
 
 /** Named bars, the longest first: names stay readable on a phone. */
 export function Bars({ title, bars }: { title: string; bars: Bar[] }) {
-  const most = Math.max(LEAST, ...bars.map(({ count }) => count ?? 0));
+  const most = Math.max(LEAST, ...bars.map(({ count }) => count));
   return (
     <ul class="hbars" aria-label={title}>
       {bars.map(({ label, count }) => (
@@ -67,12 +66,12 @@ export function Bars({ title, bars }: { title: string; bars: Bar[] }) {
           <span class="hbar-name" safe>
             {label}
           </span>
-          <span class={count === null ? "hbar-count quiet" : "hbar-count"} safe>
+          <span class={count === 0 ? "hbar-count quiet" : "hbar-count"} safe>
             {told(count)}
           </span>
           <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
             <rect class="hbar-ground" width="100" height="6" rx="1" />
-            <rect class="chart-bar" width={(((count ?? 0) / most) * 100).toFixed(1)} height="6" rx="1" />
+            <rect class="chart-bar" width={((count / most) * 100).toFixed(1)} height="6" rx="1" />
           </svg>
         </li>
       ))}

@@ -7,9 +7,10 @@ import { consoleRoutes } from "../../console/routes.ts";
 import type { SignedIn } from "../../console/signed-in.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Db } from "../../infra/db.ts";
-import { readFigures, readRange } from "./figures.ts";
+import { readFigures } from "./figures.ts";
 import { Panel, type Names } from "./panel.tsx";
 import { asCsv, asXlsx, linesOf } from "./sheet.ts";
+import { readRange } from "./span.ts";
 
 export interface DashboardParts {
   db: Db;

@@ -1,8 +1,9 @@
 /** The dashboard itself, as the console's first page shows it. */
-import { Card, Empty, LinkButton, Submit, TextField } from "../../console/components/index.ts";
+import { Card, Empty, LinkButton, Submit, Table, TextField } from "../../console/components/index.ts";
 import { Bars, Columns, told } from "./chart.tsx";
 import type { Figures } from "./figures.ts";
-import { LEAST, type Shown } from "./small-numbers.ts";
+import { LEAST, type Told } from "./small-numbers.ts";
+import { hours, monthName, share } from "./words.ts";
 
 export const ROOT = "/console/dashboard";
 
@@ -17,6 +18,7 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
   const query = new URLSearchParams({ from: range.fromDay, to: range.toDay });
   return (
     <div class="stack dashboard">
+      <Today today={figures.today} />
       <form class="filters" method="get" action={ROOT}>
         <TextField name="from" label="Từ ngày" type="date" value={range.fromDay} max={range.toDay} />
         <TextField name="to" label="Đến ngày" type="date" value={range.toDay} />
@@ -34,9 +36,11 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
         <Key name="Tin nhắn trợ lý đã đọc" value={told(messages.total)} />
         <Key name="Trợ lý tự hiểu" value={share(messages.understood)} />
         <Key name="Phản ánh" value={told(reports.total)} />
-        <Key name="Đang quá hạn" value={told(reports.overdue)} />
-        <Key name="Giải quyết đúng hạn" value={share(handling.onTime)} />
-        <Key name="Thời gian giải quyết (trung vị)" value={hours(handling.median)} />
+        <Key name="Giải quyết đúng hạn" value={share(figures.onTime)} />
+        <Key
+          name={`Thời gian giải quyết, ${monthName(figures.month)} (trung vị)`}
+          value={hours(handling?.median)}
+        />
       </dl>
       <div class="columns">
         <Card title="Tin nhắn theo thời gian">
@@ -50,6 +54,8 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
           <Named title="Phản ánh theo phường" rows={reports.wards} name={names.ward} />
           <Named title="Phản ánh theo tình trạng" rows={reports.states} name={names.state} />
         </div>
+        <AnswerTimes figures={figures} />
+        <Named title="Người dân đánh giá" rows={figures.ratings} name={ratingName} />
         <Card title="Tăng trong 7 ngày qua">
           {rising.length === 0 ? (
             <Empty icon="chart-bar" title="Không có loại việc nào tăng rõ" />
@@ -66,7 +72,6 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
             </ul>
           )}
         </Card>
-        <Named title="Người dân đánh giá" rows={figures.ratings} name={ratingName} />
         <Card title="Thông báo tới được bao nhiêu người">
           {reached.length === 0 ? (
             <Empty icon="speakerphone" title="Không có thông báo nào trong thời gian này" />
@@ -80,10 +85,61 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
       </div>
       <p class="quiet">
         {
-          `Số từ 1 tới ${LEAST - 1} không hiện, và số cạnh nó cũng ẩn khi có thể suy ra, để không ai bị nhận ra.` as "safe"
+          `Mọi số đếm được làm tròn xuống theo từng ${LEAST} và cộng dồn từ đầu năm, nên lệch nhiều nhất ${LEAST - 1}: trừ số này cho số kia cũng không biết được có ai trong đó. Thời gian chỉ tính theo tháng và làm tròn.` as "safe"
         }
       </p>
     </div>
+  );
+}
+
+function Today({ today }: { today: Figures["today"] }) {
+  return (
+    <section class="card today" aria-labelledby="today">
+      <h2 id="today">Hôm nay</h2>
+      <dl>
+        <Now name="Tin nhắn" value={told(today.messages)} />
+        <Now name="Trợ lý tự hiểu" value={share(today.understood)} />
+        <Now name="Đang chờ cán bộ" value={told(today.waiting)} />
+        <Now name="Phản ánh mới" value={told(today.filed)} />
+        <Now name="Phản ánh giải quyết xong" value={told(today.resolved)} />
+        <Now name="Phản ánh đang quá hạn" value={told(today.overdue)} isBad={today.overdue > 0} />
+      </dl>
+    </section>
+  );
+}
+
+function Now({ name, value, isBad = false }: { name: string; value: string; isBad?: boolean }) {
+  return (
+    <div>
+      <dt safe>{name}</dt>
+      <dd class={isBad ? "is-late" : ""} safe>
+        {value}
+      </dd>
+    </div>
+  );
+}
+
+/** Counted in working time, from asking for a person to the first answer of one. */
+function AnswerTimes({ figures: { answers, month } }: { figures: Figures }) {
+  const title = `Cán bộ trả lời sau bao lâu, ${monthName(month)}`;
+  return (
+    <Card title={title}>
+      <p class="quiet">Tính theo giờ làm việc, từ lúc người dân cần cán bộ tới câu trả lời đầu tiên.</p>
+      <Table
+        caption={title}
+        rows={answers}
+        empty={<Empty icon="clock" title="Chưa đủ số liệu trong tháng này" />}
+        columns={[
+          { title: "Đơn vị", cell: ({ key }) => <span safe>{key || "Tất cả"}</span> },
+          { title: "Một nửa trong", align: "right", cell: ({ median }) => <span safe>{hours(median)}</span> },
+          {
+            title: "Chín phần mười trong",
+            align: "right",
+            cell: ({ slowest }) => <span safe>{hours(slowest)}</span>,
+          },
+        ]}
+      />
+    </Card>
   );
 }
 
@@ -102,15 +158,15 @@ function Named({
   name,
 }: {
   title: string;
-  rows: Shown[];
+  rows: Told[];
   name(this: void, key: string): string;
 }) {
   return (
     <Card title={title}>
-      {rows.some(({ count }) => count !== 0) ? (
+      {rows.some(({ count }) => count > 0) ? (
         <Bars title={title} bars={rows.map(({ key, count }) => ({ label: name(key), count }))} />
       ) : (
-        <Empty icon="chart-bar" title="Chưa có gì trong thời gian này" />
+        <Empty icon="chart-bar" title={`Chưa có loại nào tới ${LEAST}`} />
       )}
     </Card>
   );
@@ -118,17 +174,7 @@ function Named({
 
 /** "24/11". */
 const dayName = (key: string) => key.slice(5).split("-").reverse().join("/");
-const overTime = (rows: Shown[]) => rows.map(({ key, count }) => ({ label: dayName(key), count }));
+const overTime = (rows: Told[]) => rows.map(({ key, count }) => ({ label: dayName(key), count }));
 
 export const ratingName = (rating: string) =>
   ({ 3: "Hài lòng", 2: "Tạm được", 1: "Chưa hài lòng" })[rating] ?? rating;
-
-export const share = (part: number | null) =>
-  part === null ? "chưa đủ số liệu" : `${(part * 100).toLocaleString("vi", { maximumFractionDigits: 1 })} %`;
-
-export const hours = (count: number | null) =>
-  count === null
-    ? "chưa đủ số liệu"
-    : count < 48
-      ? `${count.toLocaleString("vi", { maximumFractionDigits: 1 })} giờ`
-      : `${(count / 24).toLocaleString("vi", { maximumFractionDigits: 1 })} ngày`;

@@ -1,27 +1,38 @@
-/** The dashboard's figures as lines of a table, for spreadsheets: what is hidden on the page is hidden here. */
+/** The dashboard's figures as lines of a table, for spreadsheets: the same as on the page, and nothing more. */
 import writeXlsxFile from "write-excel-file/node";
 import { toCsv } from "../../console/csv.ts";
 import { told } from "./chart.tsx";
 import type { Figures } from "./figures.ts";
-import { hours, ratingName, share, type Names } from "./panel.tsx";
-import type { Shown } from "./small-numbers.ts";
+import { ratingName, type Names } from "./panel.tsx";
+import type { Told } from "./small-numbers.ts";
+import { hours, monthName, share } from "./words.ts";
 
 const HEAD = ["Bảng", "Mục", "Số"];
 type Line = [table: string, item: string, value: string | number];
 
 export function linesOf(figures: Figures, names: Names): Line[] {
-  const { messages, reports, handling, ratings, reached, rising } = figures;
-  const value = (count: number | null) => count ?? told(null);
-  const of = (table: string, rows: Shown[], name: (key: string) => string = (key) => key) =>
+  const { today, messages, reports, handling, answers, ratings, reached, rising } = figures;
+  const month = monthName(figures.month);
+  const value = (count: number) => count || told(0);
+  const of = (table: string, rows: Told[], name: (key: string) => string = (key) => key) =>
     rows.map(({ key, count }): Line => [table, name(key), value(count)]);
   return [
+    ["Hôm nay", "Tin nhắn", value(today.messages)],
+    ["Hôm nay", "Trợ lý tự hiểu", share(today.understood)],
+    ["Hôm nay", "Đang chờ cán bộ", value(today.waiting)],
+    ["Hôm nay", "Phản ánh mới", value(today.filed)],
+    ["Hôm nay", "Phản ánh giải quyết xong", value(today.resolved)],
+    ["Hôm nay", "Phản ánh đang quá hạn", value(today.overdue)],
     ["Chung", "Tin nhắn trợ lý đã đọc", value(messages.total)],
     ["Chung", "Trợ lý tự hiểu", share(messages.understood)],
     ["Chung", "Phản ánh", value(reports.total)],
-    ["Chung", "Đang quá hạn", value(reports.overdue)],
-    ["Chung", "Giải quyết đúng hạn", share(handling.onTime)],
-    ["Chung", "Thời gian giải quyết (trung vị)", hours(handling.median)],
-    ["Chung", "Thời gian giải quyết (9 trên 10 nhanh hơn)", hours(handling.slowest)],
+    ["Chung", "Giải quyết đúng hạn", share(figures.onTime)],
+    ["Chung", `Thời gian giải quyết, ${month} (trung vị)`, hours(handling?.median)],
+    ["Chung", `Thời gian giải quyết, ${month} (9 trên 10 nhanh hơn)`, hours(handling?.slowest)],
+    ...answers.flatMap(({ key, median, slowest }): Line[] => [
+      [`Cán bộ trả lời, ${month} (giờ làm việc)`, `${key || "Tất cả"}: trung vị`, hours(median)],
+      [`Cán bộ trả lời, ${month} (giờ làm việc)`, `${key || "Tất cả"}: 9 trên 10 nhanh hơn`, hours(slowest)],
+    ]),
     ...of("Tin nhắn theo thời gian", messages.days),
     ...of("Phản ánh theo thời gian", reports.days),
     ...of("Phản ánh theo loại việc", reports.categories, names.category),

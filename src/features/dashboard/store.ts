@@ -1,129 +1,116 @@
-/** What happened in a span of time, in the units somebody may see: counts only, never who. */
+/**
+ * What happened, in the units somebody may see: counts only, never who. Counts run from 1 January: what is told of them is decided in
+ * figures.ts, by the rule of small-numbers.ts.
+ */
 import { Prisma, type Db } from "../../infra/db.ts";
 import { ZONE } from "../../infra/clock.ts";
-
-export interface Span {
-  from: Date;
-  /** Not included. */
-  until: Date;
-}
-
-export interface Counted {
-  key: string;
-  count: number;
-}
-
-export interface ReportCounts {
-  total: number;
-  overdue: number;
-  days: Counted[];
-  categories: Counted[];
-  wards: Counted[];
-  states: Counted[];
-}
+import type { Running } from "./small-numbers.ts";
+import type { Piece, Span } from "./span.ts";
 
 const inUnits = (units: string[]) => Prisma.sql`unit_code IN (${Prisma.join(units)})`;
-const inSpan = ({ from, until }: Span) => Prisma.sql`created_at >= ${from} AND created_at < ${until}`;
+const dayOf = (column: string) =>
+  Prisma.sql`to_char(${Prisma.raw(column)} AT TIME ZONE ${ZONE}, 'YYYY-MM-DD')`;
+/** `created_at`, `resolved_at` …: which moment of a row counts. */
+const running = (column: string, { newYear, from, until }: Piece) => ({
+  counts: Prisma.sql`(count(*) FILTER (WHERE ${Prisma.raw(column)} < ${from}))::int AS before, count(*)::int AS through`,
+  span: Prisma.sql`${Prisma.raw(column)} >= ${newYear} AND ${Prisma.raw(column)} < ${until}`,
+});
 
-/** One pass over the span's reports, whatever it is counted by. `days` are "2026-11-24", in Việt Nam. */
-export async function countReports(db: Db, units: string[], span: Span, now: Date): Promise<ReportCounts> {
-  const rows = await db.$queryRaw<{ by: string; key: string | null; count: number; overdue: number }[]>`
-    WITH told AS (
-      SELECT to_char(created_at AT TIME ZONE ${ZONE}, 'YYYY-MM-DD') AS day, category, coalesce(ward_code, '') AS ward, state,
-             state IN ('received', 'assigned', 'in_progress', 'reopened') AND due_at < ${now} AS late
-      FROM report WHERE ${inUnits(units)} AND ${inSpan(span)}
-    )
-    SELECT CASE WHEN grouping(day) = 0 THEN 'day' WHEN grouping(category) = 0 THEN 'category'
-                WHEN grouping(ward) = 0 THEN 'ward' WHEN grouping(state) = 0 THEN 'state' ELSE 'all' END AS by,
-           coalesce(day, category, ward, state) AS key, count(*)::int AS count,
-           (count(*) FILTER (WHERE late))::int AS overdue
-    FROM told GROUP BY GROUPING SETS ((day), (category), (ward), (state), ())`;
-  const by = (name: string): Counted[] =>
-    rows.filter((row) => row.by === name).map(({ key, count }) => ({ key: key ?? "", count }));
-  const all = rows.find((row) => row.by === "all");
-  return {
-    ...{ total: all?.count ?? 0, overdue: all?.overdue ?? 0 },
-    ...{ days: by("day"), categories: by("category"), wards: by("ward"), states: by("state") },
-  };
+/** What something is counted by; "" where it is counted as a whole. */
+export interface CountedBy extends Running {
+  by: string;
 }
 
-export interface Handling {
-  resolved: number;
-  onTime: number;
-  /** Hours from filing to resolved; null where nothing was resolved. */
-  median: number | null;
-  slowest: number | null;
-}
-
-/** @returns `slowest`: what nine in ten were faster than. */
-export async function countHandling(db: Db, units: string[], span: Span): Promise<Handling> {
-  const rows = await db.$queryRaw<Handling[]>`
-    WITH done AS (
-      SELECT extract(epoch FROM resolved_at - created_at) / 3600 AS hours, due_at IS NULL OR resolved_at <= due_at AS good
-      FROM report WHERE ${inUnits(units)} AND ${inSpan(span)} AND resolved_at IS NOT NULL
-    )
-    SELECT count(*)::int AS resolved, (count(*) FILTER (WHERE good))::int AS "onTime",
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY hours)::float8 AS median,
-           percentile_cont(0.9) WITHIN GROUP (ORDER BY hours)::float8 AS slowest FROM done`;
-  return rows[0]!;
-}
-
-export async function countRatings(db: Db, units: string[], span: Span): Promise<Counted[]> {
+/** One pass over the reports told, whatever they are counted by. */
+export async function countReports(db: Db, units: string[], piece: Piece): Promise<CountedBy[]> {
+  const { counts, span } = running("created_at", piece);
   return db.$queryRaw`
-    SELECT rating::text AS key, count(*)::int AS count FROM report
-    WHERE ${inUnits(units)} AND ${inSpan(span)} AND rating IS NOT NULL GROUP BY rating`;
+    WITH told AS (
+      SELECT created_at, ${dayOf("created_at")} AS day, category, coalesce(ward_code, '') AS ward, state, rating::text AS rating,
+             CASE WHEN resolved_at IS NULL THEN '' WHEN due_at IS NULL OR resolved_at <= due_at THEN 'on_time' ELSE 'late' END AS handled
+      FROM report WHERE ${inUnits(units)} AND ${span}
+    )
+    SELECT CASE WHEN grouping(day) = 0 THEN 'day' WHEN grouping(category) = 0 THEN 'category' WHEN grouping(ward) = 0 THEN 'ward'
+                WHEN grouping(state) = 0 THEN 'state' WHEN grouping(rating) = 0 THEN 'rating'
+                WHEN grouping(handled) = 0 THEN 'handled' ELSE '' END AS by,
+           coalesce(day, category, ward, state, rating, handled, '') AS key, ${counts}
+    FROM told GROUP BY GROUPING SETS ((day), (category), (ward), (state), (rating), (handled), ())`;
 }
 
-export interface Readings {
-  total: number;
-  /** Of those read with no form open. */
-  judged: number;
-  understood: number;
-  days: Counted[];
+/** By "ward|category", where the ward is known. */
+export async function countTopics(db: Db, units: string[], piece: Piece): Promise<Running[]> {
+  const { counts, span } = running("created_at", piece);
+  return db.$queryRaw`
+    SELECT ward_code || '|' || category AS key, ${counts} FROM report
+    WHERE ${inUnits(units)} AND ${span} AND ward_code IS NOT NULL GROUP BY ward_code, category`;
 }
 
-/** Messages the assistant read, and how many of them it understood by itself. */
-export async function countReadings(db: Db, units: string[], { from, until }: Span): Promise<Readings> {
-  const rows = await db.$queryRaw<{ day: string; count: number; judged: number; understood: number }[]>`
-    SELECT to_char(at AT TIME ZONE ${ZONE}, 'YYYY-MM-DD') AS day, count(*)::int AS count,
-           count(understood)::int AS judged, (count(*) FILTER (WHERE understood))::int AS understood
-    FROM talk_reading WHERE ${inUnits(units)} AND at >= ${from} AND at < ${until} GROUP BY day`;
-  const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((all, row) => all + of(row), 0);
-  return {
-    total: sum(({ count }) => count),
-    judged: sum(({ judged }) => judged),
-    understood: sum(({ understood }) => understood),
-    days: rows.map(({ day, count }) => ({ key: day, count })),
-  };
+export async function countResolved(db: Db, units: string[], piece: Piece): Promise<Running[]> {
+  const { counts, span } = running("resolved_at", piece);
+  return db.$queryRaw`SELECT '' AS key, ${counts} FROM report WHERE ${inUnits(units)} AND ${span}`;
 }
 
-/** Announcements published in the span, with how many residents were told. */
+/** Messages the assistant read, by day; of those read with no form open: judged, and understood. */
+export async function countReadings(db: Db, units: string[], piece: Piece): Promise<CountedBy[]> {
+  const { counts, span } = running("at", piece);
+  return db.$queryRaw`
+    WITH told AS (
+      SELECT at, ${dayOf("at")} AS day, CASE WHEN understood THEN 'understood' WHEN NOT understood THEN 'unclear' ELSE '' END AS judged
+      FROM talk_reading WHERE ${inUnits(units)} AND ${span}
+    )
+    SELECT CASE WHEN grouping(day) = 0 THEN 'day' WHEN grouping(judged) = 0 THEN 'judged' ELSE '' END AS by,
+           coalesce(day, judged, '') AS key, ${counts}
+    FROM told GROUP BY GROUPING SETS ((day), (judged), ())`;
+}
+
+export interface Lengths {
+  key: string;
+  count: number;
+  median: number;
+  /** What nine in ten were faster than. */
+  slowest: number;
+}
+
+/** Hours from telling to resolved, of the reports told in the span. */
+export async function measureHandling(db: Db, units: string[], { from, until }: Span): Promise<Lengths[]> {
+  return db.$queryRaw`
+    WITH done AS (
+      SELECT extract(epoch FROM resolved_at - created_at) / 3600 AS hours FROM report
+      WHERE ${inUnits(units)} AND created_at >= ${from} AND created_at < ${until} AND resolved_at IS NOT NULL
+    )
+    SELECT '' AS key, count(*)::int AS count, coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY hours), 0)::float8 AS median,
+           coalesce(percentile_cont(0.9) WITHIN GROUP (ORDER BY hours), 0)::float8 AS slowest FROM done`;
+}
+
+/** Working hours from asking for a person to the first answer of one, by the unit's name; "" is all of them. */
+export async function measureAnswers(db: Db, units: string[], { from, until }: Span): Promise<Lengths[]> {
+  return db.$queryRaw`
+    SELECT CASE WHEN grouping(u.name) = 0 THEN u.name ELSE '' END AS key, count(*)::int AS count,
+           coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY worked_seconds), 0)::float8 / 3600 AS median,
+           coalesce(percentile_cont(0.9) WITHIN GROUP (ORDER BY worked_seconds), 0)::float8 / 3600 AS slowest
+    FROM talk_wait JOIN unit u ON u.code = unit_code
+    WHERE ${inUnits(units)} AND since >= ${from} AND since < ${until} AND answered_at IS NOT NULL
+    GROUP BY GROUPING SETS ((u.name), ()) ORDER BY 3 DESC`;
+}
+
+/** As it stands at this moment: talks that wait for a person, and reports not resolved in time. */
+export async function countStanding(db: Db, units: string[], now: Date) {
+  const [row] = await db.$queryRaw<{ waiting: number; overdue: number }[]>`
+    SELECT (SELECT count(*)::int FROM conversation c JOIN resident r ON r.id = c.resident_id JOIN account a ON a.id = r.account_id
+            WHERE a.unit_code IN (${Prisma.join(units)})
+              AND (c.state = 'waiting' OR (c.state = 'bot' AND c.waiting_since IS NOT NULL))) AS waiting,
+           (SELECT count(*)::int FROM report WHERE ${inUnits(units)} AND due_at < ${now}
+              AND state IN ('received', 'assigned', 'in_progress', 'reopened')) AS overdue`;
+  return row!;
+}
+
+/** Announcements published in the span, and how many residents each has reached: sent to, or told with an answer. */
 export async function countReached(db: Db, units: string[], { from, until }: Span) {
   return db.$queryRaw<{ code: string; title: string; count: number }[]>`
-    SELECT code, title, (SELECT count(*)::int FROM announcement_notice n
-                         WHERE n.announcement_id = a.id AND n.kind = 'news' AND n.told_at IS NOT NULL) AS count
+    SELECT code, title, greatest(0,
+      (SELECT count(*) FROM announcement_notice n WHERE n.announcement_id = a.id AND n.kind = 'news' AND n.told_at IS NOT NULL)
+      - (SELECT count(*) FROM outbound_message m WHERE m.bulk_of = 'announcement:' || a.id || ':news' AND m.state <> 'sent'))::int AS count
     FROM announcement a WHERE ${inUnits(units)} AND state = 'published' AND NOT archived
       AND published_at >= ${from} AND published_at < ${until}
     ORDER BY count DESC, code LIMIT 10`;
-}
-
-export interface Rising {
-  ward: string;
-  category: string;
-  count: number;
-  /** A week's usual number, from the four weeks before. */
-  usual: number;
-}
-
-/** What a ward reports more of in the last seven days than in the four weeks before; only what is `least` or more. */
-export async function findRising(db: Db, units: string[], now: Date, least: number): Promise<Rising[]> {
-  return db.$queryRaw`
-    SELECT * FROM (
-      SELECT ward_code AS ward, category,
-             (count(*) FILTER (WHERE created_at >= ${now}::timestamptz - interval '7 days'))::int AS count,
-             (count(*) FILTER (WHERE created_at < ${now}::timestamptz - interval '7 days') / 4.0)::float8 AS usual
-      FROM report WHERE ${inUnits(units)} AND ward_code IS NOT NULL
-        AND created_at >= ${now}::timestamptz - interval '35 days' AND created_at < ${now}
-      GROUP BY ward_code, category
-    ) week WHERE count >= ${least} AND count >= usual * 1.5 ORDER BY count - usual DESC LIMIT 8`;
 }
