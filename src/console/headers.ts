@@ -1,26 +1,12 @@
 /** What a browser may do with a console page: only what comes from here, nothing inline, no frame, no cache. */
 import type { RequestHandler, Response } from "express";
 import helmet from "helmet";
+import { contentPolicy } from "../infra/content-policy.ts";
 
 /** @param pictures other origins pictures may come from: the tiles of maps. */
 export function securityHeaders(isHttps: boolean, pictures: string[] = []): RequestHandler[] {
   const protect = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", "data:", ...pictures],
-        mediaSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        ...(isHttps ? { upgradeInsecureRequests: [] } : {}),
-      },
-    },
+    contentSecurityPolicy: contentPolicy(isHttps, pictures),
     strictTransportSecurity: isHttps,
     // not "no-referrer": with it a form's Origin would read "null"
     referrerPolicy: { policy: "same-origin" },
