@@ -194,7 +194,9 @@ export async function createApp(config: Config, installation: Installation): Pro
     },
     createLand({ database, wording, media, clock: systemClock, source: landSource }),
     environment,
-    createAnnouncements({ database, wording, engine, clock: systemClock, publicUrl: config.PUBLIC_URL }),
+    createAnnouncements({
+      ...{ database, wording, engine, media, clock: systemClock, publicUrl: config.PUBLIC_URL },
+    }),
     createDossiers({
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },
       ...{ source: dossierSource, pushKeys: config.DOSSIER_PUSH_KEYS },

@@ -207,7 +207,8 @@ export function createMedia(db: Db, store: MediaStore, rules: FetchRules, forbid
     },
     async forget(hashes) {
       for (const hash of new Set(hashes)) {
-        const unused = { hash, attachments: { none: {} }, reports: { none: {} } };
+        const none = { none: {} };
+        const unused = { hash, attachments: none, reports: none, covers: none, announced: none };
         const { count } = await db.media.deleteMany({ where: unused });
         if (count === 0) continue;
         await store.remove(hash);

@@ -38,6 +38,7 @@ const FILES = {
   "reports-console.css": beside("features/reports/public/reports-console.css"),
   "reports-console.js": beside("features/reports/public/reports-console.js"),
   "report-map.js": beside("features/reports/public/report-map.js"),
+  "announcements-console.css": beside("features/announcements/public/announcements-console.css"),
   "dashboard.css": beside("features/dashboard/public/dashboard.css"),
   "report-map.css": beside("features/reports/public/report-map.css"),
 };

@@ -95,7 +95,7 @@ export function Frame(props: FrameProps) {
       <PhoneBar staff={staff} menu={menu} counts={counts} active={active} />
       <main class="content" id="content" tabindex="-1">
         <PageHead {...props} />
-        <div class="flashes" role="status">
+        <div class="flashes" id="flashes" role="status">
           {flash.map(({ kind, text }) => (
             <div class={`flash flash-${kind}`}>
               <Icon name={kind === "done" ? "circle-check" : "alert-triangle"} />

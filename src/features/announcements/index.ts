@@ -1,4 +1,5 @@
 /** Official announcements: published where anybody can check them, told to who asked for them, held against rumours. */
+import type { Media } from "../../channels/media.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
 import type { Database } from "../../infra/db.ts";
@@ -7,6 +8,7 @@ import type { Feature } from "../feature.ts";
 import { Router } from "express";
 import { deliveryConsole } from "./console/delivery-routes.tsx";
 import { announcementConsole } from "./console/routes.tsx";
+import { fileConsole } from "./files/routes.tsx";
 import { latest } from "./latest.ts";
 import { publicPages } from "./pages.tsx";
 import { personalData } from "./personal-data.ts";
@@ -24,11 +26,12 @@ export interface AnnouncementParts {
   wording: WordingBook;
   engine: LanguageEngine;
   clock: Clock;
+  media: Media;
   publicUrl: string;
 }
 
 export function createAnnouncements(parts: AnnouncementParts): Feature {
-  const { database, engine, clock, publicUrl } = parts;
+  const { database, engine, media, clock, publicUrl } = parts;
   const telling = createTelling(parts);
   return {
     name: "announcements",
@@ -45,13 +48,13 @@ export function createAnnouncements(parts: AnnouncementParts): Feature {
     menu: [{ intent: "announcement.latest", label: "intents.announcement.latest" }],
     personalData,
     news: telling.withAnswer,
-    console: Router().use(announcementConsole(parts)).use(deliveryConsole(parts)),
+    console: Router().use(announcementConsole(parts)).use(fileConsole(parts)).use(deliveryConsole(parts)),
     jobs: {
       tasks: {
         "announcements.tell": ({ id, kind }: { id: string; kind: NoticeKind }) =>
           telling.tell(BigInt(id), kind),
       },
     },
-    pages: publicPages({ db: database.db, clock, publicUrl }),
+    pages: publicPages({ db: database.db, media, clock, publicUrl }),
   };
 }

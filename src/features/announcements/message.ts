@@ -9,6 +9,8 @@ const EXCERPT = 700;
 
 /** What a message needs of a notice, kept or still being written. */
 export type Telling = Pick<Told, "code" | "title" | "body" | "level" | "documentNumber" | "recallReason"> & {
+  /** Shown with the news; a recall goes without. */
+  coverHash?: string | null;
   unit: { name: string };
   replaces: { code: string } | null;
 };
@@ -16,6 +18,7 @@ export type Telling = Pick<Told, "code" | "title" | "body" | "level" | "document
 export function messageOf(notice: Telling, kind: NoticeKind, say: Wording, publicUrl: string): Reply {
   return {
     text: wordsOf(notice, kind, say),
+    ...(notice.coverHash && kind === "news" ? { image: { mediaHash: notice.coverHash } } : {}),
     link: { title: say("announcements.see"), url: `${publicUrl}/thong-bao/${notice.code}` },
   };
 }

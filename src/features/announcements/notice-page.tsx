@@ -1,20 +1,25 @@
 /** One notice, where anybody can check that it is real: code, number, unit, who approved it, its history, a QR to print. */
 import { formatDate, formatDateTime } from "../../infra/clock.ts";
 import { wardOfCode } from "../../places/index.ts";
+import { sizeOf } from "./files/card.tsx";
+import { coverPath, filePath } from "./files/public.ts";
+import type { ShownFile } from "./files/store.ts";
 import { Body } from "./formatting.tsx";
 import { LevelMark } from "./list-page.tsx";
-import type { Published, stepsOf } from "./store.ts";
+import type { Step } from "./history/store.ts";
+import type { Published } from "./store.ts";
 import { topicName } from "./topics.ts";
 
 interface NoticeProps {
   notice: Published;
-  steps: Awaited<ReturnType<typeof stepsOf>>;
+  steps: Step[];
+  files: ShownFile[];
   url: string;
   qr: string;
   now: Date;
 }
 
-export function NoticePage({ notice, steps, url, qr, now }: NoticeProps) {
+export function NoticePage({ notice, steps, files, url, qr, now }: NoticeProps) {
   const { code, title, body, level } = notice;
   return (
     <article>
@@ -35,7 +40,9 @@ export function NoticePage({ notice, steps, url, qr, now }: NoticeProps) {
       <Standing notice={notice} now={now} />
       <div class="split split-even">
         <section class="card notice-body">
+          {notice.coverHash ? <img class="notice-cover" src={coverPath(code)} alt={notice.coverAlt} /> : null}
           <Body text={body} />
+          <Files code={code} files={files} />
         </section>
         <div>
           <section class="card">
@@ -50,6 +57,27 @@ export function NoticePage({ notice, steps, url, qr, now }: NoticeProps) {
         </div>
       </div>
     </article>
+  );
+}
+
+function Files({ code, files }: { code: string; files: ShownFile[] }) {
+  if (files.length === 0) return null;
+  return (
+    <>
+      <h2>Văn bản, hình kèm theo</h2>
+      <ul class="notice-files">
+        {files.map(({ id, name, media }) => (
+          <li>
+            <a href={filePath(code, id)} safe>
+              {name}
+            </a>{" "}
+            <span class="quiet" safe>
+              {sizeOf(media.bytes)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

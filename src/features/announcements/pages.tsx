@@ -1,19 +1,24 @@
 /** Public pages: /thong-bao with every notice, /thong-bao/:code where anybody can check one, and the feeds. */
 import { Router, type Request } from "express";
 import qrcode from "qrcode-generator";
+import type { Media } from "../../channels/media.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Db } from "../../infra/db.ts";
 import { publicHeaders } from "../../pages/headers.ts";
 import { sendPage } from "../../pages/site.tsx";
 import { wardCodes } from "../../places/index.ts";
 import { atomFeed, capAlert } from "./feeds.ts";
+import { publicFiles } from "./files/public.ts";
+import { filesOf } from "./files/store.ts";
+import { stepsOf } from "./history/store.ts";
 import { ListPage } from "./list-page.tsx";
 import { NoticePage } from "./notice-page.tsx";
-import { findPublished, listPublished, openEmergencies, stepsOf } from "./store.ts";
+import { findPublished, listPublished, openEmergencies } from "./store.ts";
 import { isTopic } from "./topics.ts";
 
 export interface PublicParts {
   db: Db;
+  media: Pick<Media, "read">;
   clock: Clock;
   publicUrl: string;
 }
@@ -22,9 +27,11 @@ const PAGE = 20;
 const FRESH = "public, max-age=60";
 const ATOM = { title: "Thông báo chính thức", href: "/thong-bao/feed.atom", type: "application/atom+xml" };
 
-export function publicPages({ db, clock, publicUrl }: PublicParts): Router {
+export function publicPages({ db, media, clock, publicUrl }: PublicParts): Router {
   const router = Router();
   router.use("/thong-bao", publicHeaders(publicUrl.startsWith("https:")));
+
+  router.use(publicFiles(db, media));
 
   router.get("/thong-bao", async (request, response) => {
     const code = /^\s*(TB-\d{4}-\d{5})\s*$/i.exec(text(request, "tim"))?.[1];
@@ -110,6 +117,7 @@ export function publicPages({ db, clock, publicUrl }: PublicParts): Router {
       <NoticePage
         notice={notice}
         steps={await stepsOf(db, notice.id)}
+        files={await filesOf(db, notice.id)}
         url={url}
         qr={qrOf(url)}
         now={clock.now()}

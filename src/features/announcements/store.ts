@@ -1,5 +1,5 @@
 /** Announcements, who wants them, and what people ask about that nothing official says. */
-import type { Announcement, AnnouncementStep, Unit } from "../../infra/generated/client.ts";
+import type { Announcement, Unit } from "../../infra/generated/client.ts";
 import { nextCode } from "../../infra/codes.ts";
 import type { Db, Tx } from "../../infra/db.ts";
 import { foldWords } from "./likeness.ts";
@@ -33,17 +33,6 @@ export async function findPublished(db: Db | Tx, code: string): Promise<Publishe
     include: SHOWN,
   });
   return found && publicly(found);
-}
-
-export function stepsOf(
-  db: Db,
-  announcementId: bigint,
-): Promise<(AnnouncementStep & { staff: { name: string; role: string } | null })[]> {
-  return db.announcementStep.findMany({
-    where: { announcementId },
-    include: { staff: { select: { name: true, role: true } } },
-    orderBy: { id: "asc" },
-  });
 }
 
 export interface Listing {

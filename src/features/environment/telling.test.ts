@@ -3,6 +3,7 @@ import { loadWording } from "../../dialogue/wording.ts";
 import { createAnnouncements, draftByService } from "../announcements/index.ts";
 import { conversations } from "../conversations/index.ts";
 import type { Feature } from "../feature.ts";
+import { testMedia } from "../testing/media.ts";
 import { openTown, pretendEngine, type Resident, type Town } from "../testing/people.ts";
 import { createEnvironment, ensureSampleStations } from "./index.ts";
 import { createReadings, type TakeReading } from "./readings.ts";
@@ -30,7 +31,9 @@ beforeAll(async () => {
   const parts = { database, wording, clock, draft: draftByService };
   environment = createEnvironment({ ...parts, media, pushKeys: [] });
   take = createReadings({ database, clock, warn: createTelling(parts).warn });
-  const announcements = createAnnouncements({ ...parts, engine, publicUrl: "https://hoi.example" });
+  const announcements = createAnnouncements({
+    ...{ ...parts, engine, publicUrl: "https://hoi.example", media: testMedia(database) },
+  });
   town = await openTown(database, [environment, announcements, conversations], engine, clock);
   await ensureSampleStations(database.db, now);
   await database.db.reading.deleteMany();

@@ -7,11 +7,13 @@ import { one } from "../../../console/read-form.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { formatDateTime } from "../../../infra/clock.ts";
 import { findingsOf } from "../checks.ts";
+import { lastStep } from "../history/store.ts";
 import type { TellingParts } from "../telling.ts";
 import { KeptFields, SavedMark, type Kept } from "./form-page.tsx";
 import { unfinishedForm, type Draft } from "./form.ts";
-import { Preview } from "./preview.tsx";
-import { changeDraft, createDraft, findForStaff, lastStep, unitsOf } from "./store.ts";
+import { FilesCard } from "../files/card.tsx";
+import { Preview, pictureOf } from "./preview.tsx";
+import { changeDraft, createDraft, findForStaff, unitsOf } from "./store.ts";
 import { REFUSALS, ROOT } from "./words.ts";
 
 interface Outcome extends Kept {
@@ -19,6 +21,7 @@ interface Outcome extends Kept {
   bad?: boolean;
 }
 
+const NO_COVER = { hash: null, alt: "" };
 /** Shorter than this is a slip of the hand, not a notice. */
 const WORTH_KEEPING = 3;
 
@@ -32,13 +35,19 @@ export function composing({ database, wording, clock, publicUrl }: TellingParts)
     const units = await unitsOf(db, [draft.unitCode]);
     const outcome = await keep(staff, draft, { code: one(body.code), version: one(body.version) });
     if (outcome.code) response.set("hx-replace-url", `${ROOT}/${outcome.code}/edit`);
+    const kept = outcome.code ? await findForStaff(db, outcome.code, staff.units) : null;
+    const looks = { draft, code: outcome.code || "TB-…", unit: units[0]!, cover: pictureOf(kept) };
+    const isFirst = Boolean(outcome.code) && !one(body.code);
     const preview = await (
       <>
         <Preview
-          {...{ draft, code: outcome.code || "TB-…", unit: units[0]!, say: wording.in("vi"), publicUrl }}
+          {...{ ...looks, say: wording.in("vi"), publicUrl }}
           findings={findingsOf(draft, clock.now())}
         />
         <KeptFields code={outcome.code} version={outcome.version} anew />
+        {isFirst ? (
+          <FilesCard {...{ code: outcome.code, cover: NO_COVER, files: [], staff }} mayChange anew />
+        ) : null}
         <SavedMark text={outcome.text} bad={outcome.bad ?? false} anew />
       </>
     );

@@ -26,6 +26,8 @@ interface FormPageProps {
   staff: SignedIn;
   kept: Kept;
   preview: Children;
+  /** Its cover and files, or when they can be brought. */
+  files: Children;
 }
 
 /** Which draft this is, and which state of it was last seen. */
@@ -38,61 +40,64 @@ const TOPIC_OPTIONS = Object.entries(TOPICS).map(([value, { vi }]) => ({ value, 
 const LEVEL_OPTIONS = Object.entries(LEVELS).map(([value, label]) => ({ value, label }));
 
 export function FormPage(props: FormPageProps) {
-  const { action, values, wards, errors, units, staff, kept, preview } = props;
+  const { action, values, wards, errors, units, staff, kept, preview, files } = props;
   const field = (name: string) => ({ name, value: values[name], error: errors[name] });
   return (
     <>
       {kept.code ? null : <Templates />}
       <div class="columns">
-        <Card>
-          <Form action={action} staff={staff} id="compose">
-            <div
-              hx-post={`${ROOT}/compose`}
-              hx-include="#compose"
-              hx-trigger="input from:#compose delay:800ms, change from:#compose delay:100ms"
-              hx-sync="this:queue last"
-              hx-target="#preview"
-            />
-            <KeptFields {...kept} />
-            <TextField {...field("title")} label="Tiêu đề" required maxlength={200} />
-            <TextArea
-              {...field("body")}
-              label="Nội dung"
-              required
-              rows={12}
-              help="Cách một dòng để sang đoạn mới; dòng bắt đầu bằng “- ” thành danh sách; **chữ đậm**."
-            />
-            <div class="field-row">
-              <SelectField {...field("topic")} label="Loại tin" required options={TOPIC_OPTIONS} />
-              <SelectField {...field("level")} label="Mức độ" required options={LEVEL_OPTIONS} />
-            </div>
-            <SelectField
-              {...field("unitCode")}
-              label="Đơn vị ban hành"
-              required
-              options={units.map(({ code, name }) => ({ value: code, label: name }))}
-            />
-            <Wards chosen={wards} />
-            <div class="field-row">
-              <TextField
-                {...field("documentNumber")}
-                label="Số, ký hiệu văn bản"
-                maxlength={100}
-                placeholder="41/TB-UBND"
+        <div class="stack">
+          <Card>
+            <Form action={action} staff={staff} id="compose">
+              <div
+                hx-post={`${ROOT}/compose`}
+                hx-include="#compose"
+                hx-trigger="input from:#compose delay:800ms, change from:#compose delay:100ms"
+                hx-sync="this:queue last"
+                hx-target="#preview"
               />
-              <TextField {...field("documentDate")} label="Ngày văn bản" type="date" />
-            </div>
-            <TextField {...field("signer")} label="Người ký" maxlength={120} />
-            <div class="field-row">
-              <TextField {...field("validFrom")} label="Hiệu lực từ" type="date" />
-              <TextField {...field("validTo")} label="Hiệu lực đến" type="date" />
-            </div>
-            <div class="row-actions">
-              <Submit icon="check">Lưu nháp</Submit>
-              <SavedMark text="" />
-            </div>
-          </Form>
-        </Card>
+              <KeptFields {...kept} />
+              <TextField {...field("title")} label="Tiêu đề" required maxlength={200} />
+              <TextArea
+                {...field("body")}
+                label="Nội dung"
+                required
+                rows={12}
+                help="Cách một dòng để sang đoạn mới; dòng bắt đầu bằng “- ” thành danh sách; **chữ đậm**."
+              />
+              <div class="field-row">
+                <SelectField {...field("topic")} label="Loại tin" required options={TOPIC_OPTIONS} />
+                <SelectField {...field("level")} label="Mức độ" required options={LEVEL_OPTIONS} />
+              </div>
+              <SelectField
+                {...field("unitCode")}
+                label="Đơn vị ban hành"
+                required
+                options={units.map(({ code, name }) => ({ value: code, label: name }))}
+              />
+              <Wards chosen={wards} />
+              <div class="field-row">
+                <TextField
+                  {...field("documentNumber")}
+                  label="Số, ký hiệu văn bản"
+                  maxlength={100}
+                  placeholder="41/TB-UBND"
+                />
+                <TextField {...field("documentDate")} label="Ngày văn bản" type="date" />
+              </div>
+              <TextField {...field("signer")} label="Người ký" maxlength={120} />
+              <div class="field-row">
+                <TextField {...field("validFrom")} label="Hiệu lực từ" type="date" />
+                <TextField {...field("validTo")} label="Hiệu lực đến" type="date" />
+              </div>
+              <div class="row-actions">
+                <Submit icon="check">Lưu nháp</Submit>
+                <SavedMark text="" />
+              </div>
+            </Form>
+          </Card>
+          {files as "safe"}
+        </div>
         <div class="stack" id="preview" aria-live="off">
           {preview as "safe"}
         </div>

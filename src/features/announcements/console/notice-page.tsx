@@ -15,7 +15,9 @@ import type { SignedIn } from "../../../console/signed-in.ts";
 import { formatDate } from "../../../infra/clock.ts";
 import { wardOfCode } from "../../../places/index.ts";
 import type { Finding } from "../checks.ts";
-import type { stepsOf } from "../store.ts";
+import type { Step } from "../history/store.ts";
+import { FilesCard } from "../files/card.tsx";
+import type { ShownFile } from "../files/store.ts";
 import { topicName } from "../topics.ts";
 import type { State } from "../workflow.ts";
 import { Level, StateMark } from "./list-page.tsx";
@@ -24,7 +26,8 @@ import { ROOT, STEPS } from "./words.ts";
 
 interface NoticePageProps {
   notice: Kept;
-  steps: Awaited<ReturnType<typeof stepsOf>>;
+  steps: Step[];
+  files: ShownFile[];
   findings: Finding[];
   preview: Children;
   /** Before it is published: who would be told. */
@@ -35,7 +38,8 @@ interface NoticePageProps {
 }
 
 export function NoticePage(props: NoticePageProps) {
-  const { notice, preview } = props;
+  const { notice, preview, files, staff } = props;
+  const isDraft = notice.state === "draft";
   return (
     <div class="columns">
       <div class="stack">
@@ -55,6 +59,12 @@ export function NoticePage(props: NoticePageProps) {
         <Card title="Việc tiếp theo">
           <Actions {...props} />
         </Card>
+        {notice.coverHash || files.length > 0 || isDraft ? (
+          <FilesCard
+            {...{ code: notice.code, cover: { hash: notice.coverHash, alt: notice.coverAlt }, files, staff }}
+            mayChange={isDraft && may(staff.role, "announcements.write")}
+          />
+        ) : null}
         <Card title="Thông tin">
           <About notice={notice} />
         </Card>

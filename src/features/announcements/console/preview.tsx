@@ -10,17 +10,32 @@ import { loudspeakerScript } from "../loudspeaker/script.ts";
 import { messageOf } from "../message.ts";
 import type { Told } from "../notices/store.ts";
 import type { Draft } from "./form.ts";
+import { ROOT } from "./words.ts";
 
 export interface PreviewProps {
   draft: Draft & Partial<Pick<Told, "state" | "recallReason" | "replaces">>;
   /** Of a new draft that has none yet: "TB-…". */
   code: string;
   unit: Pick<Unit, "name">;
+  cover: Picture | null;
   /** null: it is out, nothing is looked for any more. */
   findings: Finding[] | null;
   say: Wording;
   publicUrl: string;
 }
+
+/** As staff see it, wherever it is still a draft. */
+export interface Picture {
+  src: string;
+  alt: string;
+}
+
+export const pictureOf = (
+  kept: { code: string; coverHash: string | null; coverAlt: string } | null | undefined,
+): Picture | null =>
+  kept?.coverHash
+    ? { src: `${ROOT}/${kept.code}/cover?${kept.coverHash.slice(0, 8)}`, alt: kept.coverAlt }
+    : null;
 
 /** Zalo takes so much in one message; Messenger so much beside a button. */
 const ZALO_MESSAGE = 2000;
@@ -29,7 +44,7 @@ const MESSENGER_WITH_BUTTON = 640;
 /** Said in the South at an easy pace. */
 const WORDS_A_MINUTE = 150;
 
-export function Preview({ draft, code, unit, findings, say, publicUrl }: PreviewProps) {
+export function Preview({ draft, code, unit, cover, findings, say, publicUrl }: PreviewProps) {
   const notice = { state: "draft", recallReason: null, replaces: null, ...draft, code, unit };
   const kind = notice.state === "recalled" ? "recall" : "news";
   const { text, link } = messageOf(notice, kind, say, publicUrl);
@@ -43,10 +58,12 @@ export function Preview({ draft, code, unit, findings, say, publicUrl }: Preview
       {findings ? <Findings findings={findings} /> : null}
       <Card title="Xem trước">
         <Look name="Bài viết trên Zalo" size={`tiêu đề ${draft.title.length} / ${ZALO_TITLE} chữ`} open>
+          <Cover of={cover} />
           <h3 safe>{draft.title || "(chưa có tiêu đề)"}</h3>
           <Body text={draft.body} />
         </Look>
         <Look name="Tin nhắn Zalo" size={`${text.length} / ${ZALO_MESSAGE} chữ`}>
+          <Cover of={cover} />
           <p class="kept-lines" safe>
             {`${text}\n${link!.title}: ${link!.url}`}
           </p>
@@ -55,6 +72,7 @@ export function Preview({ draft, code, unit, findings, say, publicUrl }: Preview
           <p class="kept-lines" safe>
             {post}
           </p>
+          <Cover of={cover} />
         </Look>
         <Look
           name="Tin nhắn Messenger"
@@ -62,6 +80,7 @@ export function Preview({ draft, code, unit, findings, say, publicUrl }: Preview
             text.length > MESSENGER_WITH_BUTTON ? "dài, nút thành liên kết" : `${text.length} chữ, có nút`
           }
         >
+          <Cover of={cover} />
           <p class="kept-lines" safe>
             {text}
           </p>
@@ -83,6 +102,9 @@ export function Preview({ draft, code, unit, findings, say, publicUrl }: Preview
     </>
   );
 }
+
+const Cover = ({ of }: { of: Picture | null }) =>
+  of ? <img class="preview-cover" src={of.src} alt={of.alt} loading="lazy" /> : <></>;
 
 interface LookProps {
   name: string;

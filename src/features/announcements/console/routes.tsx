@@ -1,6 +1,7 @@
 /** The office's pages of announcements, under /console/announcements. */
 import type { Request, Response, Router } from "express";
 import { z } from "zod";
+import { asset } from "../../../console/assets.ts";
 import { LinkButton } from "../../../console/components/index.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
 import { notFound } from "../../../console/problems.ts";
@@ -9,10 +10,12 @@ import { may, type Right } from "../../../console/rights.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { findingsOf } from "../checks.ts";
+import { FilesCard, FilesLater } from "../files/card.tsx";
+import { filesOf } from "../files/store.ts";
 import { ledLine } from "../loudspeaker/led.ts";
 import { loudspeakerScript } from "../loudspeaker/script.ts";
 import { countReach, readReach } from "../notices/store.ts";
-import { stepsOf } from "../store.ts";
+import { stepsOf } from "../history/store.ts";
 import type { TellingParts } from "../telling.ts";
 import { move, type Deed } from "../workflow.ts";
 import { templates } from "../templates.ts";
@@ -21,7 +24,7 @@ import { FormPage } from "./form-page.tsx";
 import { draftForm, unfinishedForm, valuesOf, type Draft } from "./form.ts";
 import { ListPage } from "./list-page.tsx";
 import { NoticePage } from "./notice-page.tsx";
-import { Preview } from "./preview.tsx";
+import { Preview, pictureOf } from "./preview.tsx";
 import {
   beginCorrection,
   changeDraft,
@@ -33,6 +36,7 @@ import {
 } from "./store.ts";
 import { DONE, REFUSALS, ROOT } from "./words.ts";
 
+const STYLES = { styles: [asset("announcements-console.css")] };
 const CRUMBS = [{ label: "Thông báo", href: ROOT }];
 
 const BEHIND = "Người khác vừa sửa bản này. Xem lại, rồi lưu lần nữa nếu muốn giữ bản của anh/chị.";
@@ -81,21 +85,22 @@ export function announcementConsole(parts: TellingParts): Router {
     if (!notice) throw notFound();
     const now = clock.now();
     const isOut = notice.state === "published" || notice.state === "recalled";
-    const [steps, coming, reach] = await Promise.all([
+    const [steps, files, coming, reach] = await Promise.all([
       stepsOf(db, notice.id),
+      filesOf(db, notice.id),
       isOut ? null : countReach(db, notice, now),
       isOut && !notice.archived ? readReach(db, notice.id) : null,
     ]);
     const findings = findingsOf(notice, now);
     const { unit, code } = notice;
-    const looks = { draft: notice, code, unit, say: wording.in("vi"), publicUrl };
+    const looks = { draft: notice, code, unit, cover: pictureOf(notice), say: wording.in("vi"), publicUrl };
     const preview = <Preview {...looks} findings={isOut ? null : findings} />;
-    const page = { title: notice.title, subtitle: notice.code, breadcrumbs: CRUMBS };
+    const page = { title: notice.title, subtitle: notice.code, breadcrumbs: CRUMBS, ...STYLES };
     await showPage(
       request,
       response,
       page,
-      <NoticePage {...{ notice, steps, findings, coming, reach, staff }} preview={preview} />,
+      <NoticePage {...{ notice, steps, files, findings, coming, reach, staff }} preview={preview} />,
     );
   });
 
@@ -200,15 +205,26 @@ export function announcementConsole(parts: TellingParts): Router {
     };
     const typed = unfinishedForm.parse({ ...values, wards });
     const unit = units.find(({ code }) => code === typed.unitCode) ?? units[0]!;
+    const found = kept.code ? await findForStaff(db, kept.code, staff.units) : null;
+    const files = found ? (
+      <FilesCard
+        {...{ code: found.code, cover: { hash: found.coverHash, alt: found.coverAlt }, staff }}
+        files={await filesOf(db, found.id)}
+        mayChange={found.state === "draft"}
+      />
+    ) : (
+      <FilesLater />
+    );
     const preview = (
       <Preview
         {...{ draft: typed, code: kept.code || "TB-…", unit, findings: findingsOf(typed, clock.now()) }}
+        cover={pictureOf(found)}
         {...{ say: wording.in("vi"), publicUrl }}
       />
     );
-    const page = { title, breadcrumbs: CRUMBS, width: "wide" as const };
+    const page = { title, breadcrumbs: CRUMBS, width: "wide" as const, ...STYLES };
     const errors = form?.errors ?? (isBehind ? { title: BEHIND } : {});
-    const props = { action, values, wards, errors, units, staff, kept, preview };
+    const props = { action, values, wards, errors, units, staff, kept, preview, files };
     await showPage(request, response, page, <FormPage {...props} />);
   }
   return routes.router;

@@ -1,6 +1,8 @@
 /** Announcements as the office sees them: its own units', in every state. */
 import { audit } from "../../../console/audit/audit.ts";
 import type { Db, Tx } from "../../../infra/db.ts";
+import { copyFiles } from "../files/store.ts";
+import { noteWriting } from "../history/store.ts";
 import { foldWords } from "../likeness.ts";
 import { nextAnnouncementCode, searchTextOf } from "../store.ts";
 import type { Mover, Refusal, State } from "../workflow.ts";
@@ -74,7 +76,7 @@ interface Change {
   at: Date;
 }
 
-/** Only a draft: what waits for approval or has it is what was read. A writer who goes on writing is one step and one entry. */
+/** Only a draft: what waits for approval or has it is what was read. */
 export async function changeDraft(
   tx: Tx,
   mover: Mover,
@@ -87,22 +89,9 @@ export async function changeDraft(
     data: { ...draft, searchText: searchTextOf(draft), updatedAt: at },
   });
   if (count === 0) return found.state === "draft" ? "changed" : "not_now";
-  const last = await lastStep(tx, found.id);
-  if (last?.kind === "written" && last.staffId === mover.id) return null;
-  await tx.announcementStep.create({
-    data: { announcementId: found.id, kind: "written", staffId: mover.id, at },
-  });
-  await audit(tx, mover, "announcement.write", `announcement:${code}`);
+  await noteWriting(tx, mover, found, at);
   return null;
 }
-
-/** Who wrote or moved it last, and when it was last changed. */
-export const lastStep = (tx: Db | Tx, announcementId: bigint) =>
-  tx.announcementStep.findFirst({
-    where: { announcementId },
-    include: { staff: { select: { name: true } } },
-    orderBy: { id: "desc" },
-  });
 
 /** A new version of what is published, to be written, approved and published like any other. @returns its code; the one begun before, if there is one. */
 export async function beginCorrection(
@@ -119,6 +108,11 @@ export async function beginCorrection(
   const { validFrom, validTo } = found;
   const copy = { title, body, documentNumber, documentDate, signer, unitCode, topic, wards, level };
   const correction = await createDraft(tx, mover, { ...copy, validFrom, validTo }, at);
-  await tx.announcement.update({ where: { code: correction }, data: { replacesId: found.id } });
+  const { coverHash, coverAlt } = found;
+  const version = await tx.announcement.update({
+    where: { code: correction },
+    data: { replacesId: found.id, coverHash, coverAlt },
+  });
+  await copyFiles(tx, found.id, version.id);
   return { code: correction };
 }

@@ -2,6 +2,7 @@
 import { fileTypeFromBuffer } from "file-type";
 import type { Channel, Reply } from "../../../channels/channel.ts";
 import type { Media } from "../../../channels/media.ts";
+import { uploadedName } from "../../../console/uploaded-name.ts";
 
 const PICTURES = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
 /** Old Office files are all one kind of container: which of them it is, only the name says. */
@@ -22,7 +23,7 @@ export async function keepAttachments(
   const replies: Reply[] = [];
   for (const { buffer, originalname } of files) {
     if (buffer.length === 0) continue; // the field was left empty
-    const name = nameOf(originalname);
+    const name = uploadedName(originalname);
     const reply = await keepOne(media, channel, buffer, name);
     if ("refused" in reply) return reply;
     replies.push(reply);
@@ -55,16 +56,3 @@ async function keepOne(
 
 const takes = ({ files }: Channel) =>
   `Gửi được hình (JPG, PNG, WebP, GIF), PDF, Word${files.types.has(IN_CONTAINER.xls!) ? ", Excel" : ""}.`;
-
-/** The name without folders and signs that mean something to a computer; multer reads it as Latin-1. */
-function nameOf(given: string): string {
-  const name = Buffer.from(given, "latin1").toString("utf8");
-  const clean = (name.includes("\ufffd") ? given : name).normalize("NFC");
-  return (
-    clean
-      .replace(/^.*[\\/]/, "")
-      .replace(/[\p{Cc}"<>|:*?]/gu, "")
-      .trim()
-      .slice(-100) || "tep-dinh-kem"
-  );
-}

@@ -1,0 +1,154 @@
+/** The cover and the files of a draft, to add and to take away; what goes with a notice, to look at. */
+import { Card, Confirm, Form, Icon, Submit, TextField } from "../../../console/components/index.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
+import { ROOT } from "../console/words.ts";
+import { MOST_FILES, type ShownFile } from "./store.ts";
+
+interface FilesCardProps {
+  code: string;
+  cover: { hash: string | null; alt: string };
+  files: ShownFile[];
+  /** Only a draft is changed. */
+  mayChange: boolean;
+  staff: SignedIn;
+  /** Comes with the first keeping of a draft, in place of what stood there. */
+  anew?: boolean;
+}
+
+const PICTURES = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/avif";
+
+/** Sent without leaving the page, so that nothing typed beside it is lost; without scripts the page comes anew. */
+const IN_PLACE = {
+  "hx-boost": "true",
+  "hx-target": "#files",
+  "hx-select": "#files",
+  "hx-select-oob": "#flashes,#preview",
+  "hx-swap": "outerHTML show:none",
+  "hx-push-url": "false",
+} as const;
+
+export function FilesCard({ code, cover, files, mayChange, staff, anew }: FilesCardProps) {
+  const path = `${ROOT}/${code}`;
+  const isEmpty = !cover.hash && files.length === 0;
+  return (
+    <div id="files" {...IN_PLACE} hx-swap-oob={anew ? "true" : undefined}>
+      <Card title="Ảnh bìa và tệp kèm theo">
+        {cover.hash ? (
+          <figure class="cover">
+            <img src={`${path}/cover?${cover.hash.slice(0, 8)}`} alt={cover.alt} />
+            <figcaption class="quiet" safe>
+              {cover.alt}
+            </figcaption>
+          </figure>
+        ) : null}
+        {mayChange ? (
+          <details class="upload" open={!cover.hash}>
+            <summary>{cover.hash ? "Đổi ảnh bìa" : "Thêm ảnh bìa"}</summary>
+            <Form action={`${path}/cover`} staff={staff} upload>
+              <label class="form-label" for="field-cover">
+                Hình
+              </label>
+              <input
+                id="field-cover"
+                class="form-control"
+                type="file"
+                name="cover"
+                accept={PICTURES}
+                required
+              />
+              <TextField
+                name="alt"
+                label="Trong hình có gì"
+                value={cover.alt}
+                help="Đọc lên cho người không nhìn thấy hình."
+                required
+                maxlength={200}
+              />
+              <Submit tone="plain" icon="file-plus">
+                Dùng hình này
+              </Submit>
+            </Form>
+          </details>
+        ) : null}
+        {mayChange && cover.hash ? (
+          <Form action={`${path}/cover/remove`} staff={staff}>
+            <Submit tone="plain" small>
+              Bỏ ảnh bìa
+            </Submit>
+          </Form>
+        ) : null}
+        {isEmpty && !mayChange ? <p class="quiet">Không có.</p> : null}
+        <Files {...{ path, files, mayChange, staff }} />
+        {mayChange && files.length < MOST_FILES ? (
+          <Form action={`${path}/files`} staff={staff} upload>
+            <label class="form-label" for="field-files">
+              Văn bản PDF, hình kèm theo
+            </label>
+            <div class="upload-row">
+              <input
+                id="field-files"
+                class="form-control"
+                type="file"
+                name="files"
+                accept={`application/pdf,${PICTURES}`}
+                multiple
+                required
+              />
+              <Submit tone="plain" icon="file-plus">
+                Thêm tệp
+              </Submit>
+            </div>
+            <p class="field-help">Mỗi tệp tối đa 12 MB. Văn bản đã ký số giữ nguyên chữ ký.</p>
+          </Form>
+        ) : null}
+      </Card>
+    </div>
+  );
+}
+
+type FilesProps = Pick<FilesCardProps, "files" | "mayChange" | "staff"> & { path: string };
+
+function Files({ path, files, mayChange, staff }: FilesProps) {
+  if (files.length === 0) return <></>;
+  return (
+    <ul class="file-list" aria-label="Tệp kèm theo">
+      {files.map(({ id, name, media }) => (
+        <li>
+          <Icon name="file-text" />
+          <span class="file-words">
+            <a href={`${path}/files/${id}`} safe>
+              {name}
+            </a>
+            <span class="quiet" safe>
+              {sizeOf(media.bytes)}
+            </span>
+          </span>
+          {mayChange ? (
+            <Confirm
+              id={`remove-file-${id}`}
+              action={`${path}/files/${id}/remove`}
+              staff={staff}
+              label="Bỏ"
+              title="Bỏ tệp này?"
+              text={name}
+              small
+            />
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** "1,2 MB", "340 KB". */
+export function sizeOf(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`;
+  return `${(bytes / 1_000_000).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`;
+}
+
+/** Before there is a draft to put them on. */
+export const FilesLater = () => (
+  <div id="files">
+    <p class="quiet">Gõ vài chữ tiêu đề xong là thêm được ảnh bìa và tệp kèm theo.</p>
+  </div>
+);
