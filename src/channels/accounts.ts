@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Db } from "../infra/db.ts";
 import type { SecretBox } from "../infra/secrets.ts";
 import type { AccountSettings, ChannelName, ConnectedAccount } from "./channel.ts";
+import { templateChoices } from "./templates.ts";
 
 /** Changes made by the command line or the console are seen within this time, ms … */
 const FRESH_FOR = 2000;
@@ -18,6 +19,7 @@ export const accountSettings = z
     humanAgent: z.boolean().default(false),
     signedWith: z.enum(["app_id", "oa_id"]).default("app_id"),
     secretProof: z.boolean().default(false),
+    templates: templateChoices,
   })
   .prefault({});
 

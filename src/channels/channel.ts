@@ -3,6 +3,7 @@
  * in its own folder; beyond it there are only the shapes of this file.
  */
 import type { IncomingHttpHeaders } from "node:http";
+import type { TemplateChoices } from "./templates.ts";
 
 export type ChannelName = "zalo" | "facebook";
 
@@ -142,6 +143,21 @@ export interface Reply {
   /** A stored file, under the name it shall have; it goes alone, without words. */
   file?: { mediaHash: string; name: string };
   link?: { title: string; url: string };
+  /**
+   * Goes instead of everything else when the platform's window is closed at the moment of sending; inside the window the
+   * words go. Get it from `templateFor` (templates.ts). Not split: the words must fit one message.
+   */
+  template?: TemplateMessage;
+}
+
+/** A message the platform approved beforehand, with what fills its gaps. */
+export interface TemplateMessage {
+  /** Zalo: the template's number. Facebook: its name. */
+  id: string;
+  /** Facebook: "vi". */
+  language: string;
+  /** In the template's order; Zalo goes by the names, Facebook by the order. */
+  parameters: { name: string; value: string }[];
 }
 
 export interface Choice {
@@ -203,6 +219,8 @@ export interface AccountSettings {
   signedWith: "app_id" | "oa_id";
   /** Zalo: sign API calls with appsecret_proof. */
   secretProof: boolean;
+  /** Approved templates, by what they are used for; none: nothing goes past the window. */
+  templates: TemplateChoices;
 }
 
 export interface Channel {

@@ -159,7 +159,7 @@ test("a message whose outcome is hidden waits for its echo, and is not sent agai
   expect(calls).toBe(1);
 });
 
-test("a hidden outcome without an echo: a reply is sent again, a bulk message is held for a person", async () => {
+test("a hidden outcome without an echo: a reply is sent again; a bulk message and a template are held for a person", async () => {
   const id = await talkWith("lan");
   const tried = new Set<string>();
   const { texts } = await startOutbox(async ({ reply, id: row }) => {
@@ -170,7 +170,11 @@ test("a hidden outcome without an echo: a reply is sent again, a bulk message is
   });
   await queue(id, ["reply"]);
   await queue(null, ["bulk"], "bulk");
-  await eventually(async () => expect(await states()).toEqual(["sent", "dead"]));
+  const to = { accountId: account.id, conversationId: null, recipient: { user: "lan" } };
+  const template = { id: "310001", language: "vi", parameters: [] };
+  const paid = { text: "paid", template };
+  await database.transaction((tx) => queueReplies(tx, to, [paid], { author: "bot" }));
+  await eventually(async () => expect(await states()).toEqual(["sent", "dead", "dead"]));
   expect(texts()).toEqual(["reply"]);
 });
 

@@ -5,7 +5,7 @@
  *
  * A sender holds an advisory lock of its number. When it is killed the lock goes, and what it had claimed
  * turns *unknown*: the platform may have taken it. An unknown reply waits for its echo and is then sent
- * again; an unknown bulk message is never resent by itself.
+ * again; an unknown bulk message, and one that may have gone as a template, is never resent by itself.
  */
 import type pg from "pg";
 import type { Database } from "../infra/db.ts";
@@ -321,5 +321,6 @@ const DISOWN = `
 
 const RESEND_UNKNOWN = `
   UPDATE outbound_message SET
-    state = CASE WHEN purpose = 'reply' AND unknowns < 4 THEN 'pending' ELSE 'dead' END, due_at = now()
+    state = CASE WHEN purpose = 'reply' AND unknowns < 4 AND NOT content ? 'template' THEN 'pending' ELSE 'dead' END,
+    due_at = now()
   WHERE state = 'unknown' AND claimed_at < now() - make_interval(secs => $1)`;

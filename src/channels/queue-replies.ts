@@ -42,6 +42,7 @@ export async function queueReplies(tx: Tx, to: Destination, replies: Reply[], by
 
 /** Long texts go as several messages; picture, link and buttons go with the last. */
 function splitReply(reply: Reply): Reply[] {
+  if (reply.template) return [reply];
   const room = reply.link ? TEXT_LIMIT - `\n${reply.link.title}: ${reply.link.url}`.length : TEXT_LIMIT;
   const parts = splitText(reply.text, room);
   return parts.map((text, index) => (index === parts.length - 1 ? { ...reply, text } : { text }));

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ChannelName } from "../channels/channel.ts";
 import { numericId, secretToken } from "./ids.ts";
+import { firstTemplates, type Template } from "./templates.ts";
 import type { Thread } from "./threads.ts";
 
 /** An account as the gateway has it: `accounts.json` of the stand-alone simulator is a list of these. */
@@ -83,7 +84,7 @@ export interface Account {
   posts: Post[];
   articles: Article[];
   uploads: Map<string, Upload>;
-  templates: Map<string, { name: string; status: string }>;
+  templates: Map<string, Template>;
   /** Zalo: broadcasts this month. */
   broadcasts: { month: string; count: number };
   threads: Map<string, Thread>;
@@ -109,7 +110,8 @@ export function newAccount(given: GivenAccount, start?: PageStart): Account {
     // Facebook: the gateway may not know its app id yet and learns it from an echo
     ...{ appId: "", appSecret: "", webhookSecret: "", name: "", unitCode: "", buttons: false },
     ...{ accessToken: null, accessUntil: null, refreshToken: null, refreshUntil: null, issued: new Set() },
-    ...{ subscribed: null, profile: {}, posts: [], articles: [], uploads: new Map(), templates: new Map() },
+    ...{ subscribed: null, profile: {}, posts: [], articles: [], uploads: new Map() },
+    templates: firstTemplates(given.channel),
     broadcasts: { month: "", count: 0 },
     threads: new Map(),
   };

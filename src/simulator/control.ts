@@ -4,6 +4,7 @@ import { act, ImpossibleAct, type Act, type Done } from "./acts.ts";
 import { faults, type Faults } from "./faults.ts";
 import { createFinder, formOf, jsonOf, type Answer, type Call, type Routes } from "./http.ts";
 import { settings, type Settings } from "./settings.ts";
+import { template } from "./templates.ts";
 import type { WebhookCounts } from "./webhooks.ts";
 import type { World } from "./world.ts";
 
@@ -96,6 +97,19 @@ export function createControl({ world, perform, conduct, counts, forget }: Parts
       if (!account) return missing("account");
       account.accessUntil = world.now();
       return { body: { account: account.key } };
+    },
+    /** A template the platform has, or has refused, switched off, or sent too often. */
+    "PUT /templates": (call) => {
+      const {
+        account: key,
+        id,
+        ...given
+      } = z.looseObject({ account: z.string(), id: z.string() }).parse(jsonOf(call));
+      const account = world.account(key);
+      if (!account) return missing("account");
+      const changed = template.parse({ ...account.templates.get(id), ...given });
+      account.templates.set(id, changed);
+      return { body: { id, ...changed } };
     },
     /** The resident's last act was that long ago: to see the platforms' windows close. */
     "POST /residents/age": (call) => {

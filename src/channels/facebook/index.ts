@@ -1,11 +1,12 @@
 /** Facebook Pages: Messenger, and comments under posts. */
 import type { Config } from "../../config.ts";
 import type { Channel, ConnectedAccount, Outgoing, Receipt } from "../channel.ts";
+import { notHeldUp, templatePast } from "../past-window.ts";
 import { storedIn, withinSize } from "../upload.ts";
 import { createUploadCache } from "../upload-cache.ts";
 import { createFacebookClient } from "./client.ts";
 import { parse, split } from "./events.ts";
-import { renderAttachment, renderWords } from "./render.ts";
+import { renderAttachment, renderTemplate, renderWords } from "./render.ts";
 import { isSignedByFacebook } from "./signature.ts";
 import { messagingType } from "./window.ts";
 
@@ -57,6 +58,8 @@ export function createFacebookChannel({ config, readMedia }: Parts): Channel {
       const { recipient, reply, id } = outgoing;
       if ("publicComment" in recipient) return client.commentOn(account, recipient.publicComment, reply.text);
       const user = "user" in recipient ? recipient.user : "";
+      const template = templatePast(outgoing, () => messagingType(account, outgoing, now));
+      if (template) return notHeldUp(client.sendMessage(account, renderTemplate(user, template)));
       // a private reply has a rule of its own: one message within 7 days of the comment
       const envelope =
         "comment" in recipient

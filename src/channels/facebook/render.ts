@@ -1,5 +1,5 @@
 /** A reply in Messenger's shape (facebook.md §3). The text is complete by itself; quick replies ease the thumb. */
-import type { Reply } from "../channel.ts";
+import type { Reply, TemplateMessage } from "../channel.ts";
 import { METADATA_PREFIX } from "../receipts.ts";
 
 const MOST_QUICK_REPLIES = 13;
@@ -47,4 +47,15 @@ export function shortTitle(label: string): string {
   const head = letters.slice(0, LONGEST_TITLE - 1).join("");
   const cut = head.lastIndexOf(" ");
   return `${cut > LONGEST_TITLE / 2 ? head.slice(0, cut) : head}…`;
+}
+
+/**
+ * An approved utility template to a known person (facebook.md §3.1): `message.template`, not `message.attachment`. It carries
+ * nothing besides, our mark neither: only this shape is known to be taken.
+ */
+export function renderTemplate(psid: string, { id, language, parameters }: TemplateMessage): object {
+  const filled = parameters.map(({ value }) => ({ type: "text", text: value }));
+  const components = [{ type: "body", parameters: filled }];
+  const template = { name: id, language: { code: language }, components };
+  return { recipient: { id: psid }, messaging_type: "UTILITY", message: { template } };
 }

@@ -13,6 +13,11 @@ const answer = z.object({
   data: z.unknown().optional(),
 });
 const sent = z.object({ message_id: z.coerce.string().min(1) });
+/** By user id the answer is not written down anywhere; by phone it names `msg_id`. */
+const templateSent = z
+  .object({ message_id: z.coerce.string().optional(), msg_id: z.coerce.string().optional() })
+  .transform(({ message_id, msg_id }) => message_id ?? msg_id ?? "")
+  .pipe(z.string().min(1));
 const uploaded = z.object({ attachment_id: z.string().optional(), token: z.string().optional() });
 const oaInfo = z.looseObject({
   oa_id: z.coerce.string().optional(),
@@ -58,6 +63,10 @@ export function createZaloClient(config: Pick<Config, "ZALO_API_URL">) {
     },
     async replyToAnonymous(account: ConnectedAccount, body: object): Promise<string> {
       return (await call(account, "POST", "/v2.0/oa/message", body, sent)).data.message_id;
+    },
+    /** An approved template, paid by the message. @returns the message's id at Zalo. */
+    async sendTemplate(account: ConnectedAccount, body: object): Promise<string> {
+      return (await call(account, "POST", "/v3.0/oa/message/template", body, templateSent)).data;
     },
     /** @param kind image: jpg or png to 1 MB; file: PDF, DOC, DOCX, CSV to 5 MB. @returns attachment id or token. */
     async upload(

@@ -2,11 +2,12 @@
 import type { Config } from "../../config.ts";
 import type { Channel, ConnectedAccount, Outgoing } from "../channel.ts";
 import { DeliveryError } from "../delivery-error.ts";
+import { notHeldUp, templatePast } from "../past-window.ts";
 import { still, storedIn, withinSize } from "../upload.ts";
 import { createUploadCache } from "../upload-cache.ts";
 import { createZaloClient } from "./client.ts";
 import { parse, split } from "./events.ts";
-import { renderForZalo } from "./render.ts";
+import { renderForZalo, renderTemplateForZalo } from "./render.ts";
 import { isSignedByZalo } from "./signature.ts";
 import { checkZaloWindow } from "./window.ts";
 
@@ -62,7 +63,11 @@ export function createZaloChannel({ config, readMedia }: ChannelParts): Channel 
     split,
     parse,
     async send(account, outgoing, now) {
-      checkZaloWindow(outgoing, now);
+      const template = templatePast(outgoing, () => checkZaloWindow(outgoing, now));
+      if (template) {
+        const body = renderTemplateForZalo(template.user, template);
+        return { externalId: await notHeldUp(client.sendTemplate(account, body)) };
+      }
       try {
         return await deliver(account, outgoing);
       } catch (error) {

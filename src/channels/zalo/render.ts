@@ -1,5 +1,5 @@
 /** A reply in Zalo's shape (zalo-oa.md §5.1). The text is complete by itself; buttons only where they were tried. */
-import type { AccountSettings, Recipient, Reply } from "../channel.ts";
+import type { AccountSettings, Recipient, Reply, TemplateMessage } from "../channel.ts";
 
 const MOST_BUTTONS = 5;
 const LONGEST_TITLE = 100;
@@ -40,4 +40,10 @@ function attachment(reply: Reply, settings: AccountSettings, uploadedId?: string
     payload: value,
   }));
   return { attachment: { type: "template", payload: { buttons } } };
+}
+
+/** An approved template to somebody known by user id (zalo-oa.md §5.3). */
+export function renderTemplateForZalo(userId: string, { id, parameters }: TemplateMessage): object {
+  const data = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
+  return { user_id: userId, template_id: id, template_data: data };
 }

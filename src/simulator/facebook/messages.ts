@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Account } from "../accounts.ts";
 import type { Arrivals } from "../arrivals.ts";
 import type { Button, Card, Entry, Thread } from "../threads.ts";
+import { filled, gapsOf } from "../templates.ts";
 import type { World } from "../world.ts";
 import { readAttachment } from "./attachments.ts";
 import { GraphRefusal, invalid } from "./refusal.ts";
@@ -37,11 +38,23 @@ const template = z.discriminatedUnion("template_type", [
   }),
   z.object({ template_type: z.literal("generic"), elements: z.array(element).min(1).max(10) }),
 ]);
+const utility = z.object({
+  name: z.string(),
+  language: z.object({ code: z.string() }),
+  components: z
+    .array(
+      z.object({
+        type: z.literal("body"),
+        parameters: z.array(z.object({ type: z.literal("text"), text: z.string().min(1) })),
+      }),
+    )
+    .default([]),
+});
 const message = z.looseObject({
   text: z.string().optional(),
   metadata: z.string().max(LONGEST_METADATA).optional(),
   attachment: z.object({ type: z.string(), payload: z.looseObject({}) }).optional(),
-  template: z.looseObject({ name: z.string(), components: z.array(z.unknown()).optional() }).optional(),
+  template: utility.optional(),
   quick_replies: z
     .array(
       z.looseObject({
@@ -130,14 +143,22 @@ export function createMessages(world: World, arrivals: Arrivals) {
     return { text: "", attachments: [readAttachment(world, account, attachment)], ...more };
   }
 
-  function utilityOf(
-    account: Account,
-    given: { name: string; components?: unknown[] | undefined } | undefined,
-  ): Content {
-    const known = [...account.templates.values()].find(({ name }) => name === given?.name);
-    if (known?.status !== "APPROVED") throw invalid("The template is not approved");
-    const values = JSON.stringify(given?.components ?? []).matchAll(/"text":"([^"]*)"/g);
-    return { text: [`[${known.name}]`, ...[...values].map(([, value]) => value!)].join("\n") };
+  function utilityOf(account: Account, given: z.infer<typeof utility> | undefined): Content {
+    if (!given) throw invalid("Utility messages need message[template]");
+    const known = [...account.templates.values()].find(
+      ({ name, language }) => name === given.name && language === given.language.code,
+    );
+    if (!known) throw invalid("The template does not exist in this language");
+    if (known.status !== "APPROVED") throw invalid("The template is not approved");
+    const values = given.components.flatMap(({ parameters }) => parameters.map(({ text }) => text));
+    const gaps = gapsOf(known);
+    if (values.length !== gaps.length)
+      throw invalid(`Number of parameters does not match: expected ${gaps.length}, got ${values.length}`);
+    if (values.some((value) => /[\n\t]/.test(value))) throw invalid("A parameter must be one line");
+    if (known.left === 0) throw new GraphRefusal(613, "Calls to this api have exceeded the rate limit.");
+    known.left--;
+    const named = Object.fromEntries(gaps.map((gap, index) => [gap, values[index]!]));
+    return { text: filled(known, named) };
   }
 
   return { send, showTyping };

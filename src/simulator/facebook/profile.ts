@@ -1,13 +1,16 @@
 /** What a Page is set to, and who and what stands behind an id: subscriptions, profile, templates, tokens. */
+import { z } from "zod";
 import type { Account } from "../accounts.ts";
 import { textOf } from "../http.ts";
 import { numericId } from "../ids.ts";
+import { template } from "../templates.ts";
 import type { Webhooks } from "../webhooks.ts";
 import type { World } from "../world.ts";
 import { templateStatus } from "./events.ts";
 import { GraphRefusal, invalid } from "./refusal.ts";
 
 type Fields = Record<string, unknown>;
+const bodies = z.array(z.looseObject({ type: z.string(), text: z.string().optional() }));
 
 const FIELDS = [
   ...["messages", "messaging_postbacks", "messaging_referrals", "messaging_optins", "message_deliveries"],
@@ -62,11 +65,14 @@ export function createProfile(world: World, webhooks: Webhooks) {
     return { result: "success" };
   }
 
-  function createTemplate(account: Account, { name, category }: Fields) {
+  function createTemplate(account: Account, { name, category, language, components }: Fields) {
     if (typeof name !== "string" || category !== "UTILITY")
       throw invalid("name and category UTILITY are required");
+    const body = bodies.safeParse(typeof components === "string" ? JSON.parse(components) : components);
+    const wording = body.data?.find(({ type }) => /^body$/i.test(type))?.text;
+    if (!wording) throw invalid("components needs a body with a text");
     const id = numericId(`template ${account.id} ${name}`, 16);
-    account.templates.set(id, { name, status: "APPROVED" });
+    account.templates.set(id, template.parse({ name, wording, language }));
     webhooks.send(account, `template:${id}`, templateStatus(id, name));
     return { id, status: "APPROVED", category };
   }

@@ -4,6 +4,10 @@ import type { Answer } from "../http.ts";
 const WORDS: Record<number, string> = {
   [-32]: "You have reached the rate limit of this api",
   [-100]: "Attachment id is expired",
+  [-117]: "OA or App was denied permission to use the template",
+  [-131]: "Template is not approved",
+  [-146]: "Template is disabled due to low quality",
+  [-147]: "Template has exceeded its daily sending quota",
   [-201]: "Params is invalid",
   [-209]: "This api is not supported",
   [-210]: "Param is over the limit",
@@ -17,6 +21,10 @@ const WORDS: Record<number, string> = {
   [-234]: "This api is not available from 22:00 to 06:00",
   [-240]: "MessageV2 is no longer supported, please use MessageV3",
   [-242]: "appsecret_proof is invalid",
+  [-249]: "This template can not be sent by UID",
+  [-1121]: "Template data is missing a parameter",
+  [-1122]: "Template data has an invalid parameter",
+  [-1124]: "Template data has a parameter that is too long",
 };
 
 export class ZaloRefusal extends Error {
