@@ -74,9 +74,9 @@ import { refuseIdCards } from "./features/privacy/id-card.ts";
 import { retention } from "./features/privacy/purge.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createFiling, createReports } from "./features/reports/index.ts";
-import { tileOrigins } from "./features/reports/public-site/map.ts";
+import { mapSettings, tileOrigins } from "./features/reports/public-site/map.ts";
 import { reportNames } from "./features/reports/names.ts";
-import { ensureOffices, offices } from "./features/offices/index.ts";
+import { ensureOffices, officeConsole, offices } from "./features/offices/index.ts";
 import {
   createProcedures,
   ensureSampleProcedures,
@@ -165,6 +165,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   await prepareReports(database, systemClock, config.MODE === "demo");
   const reportParts = { database, media, wording, clock: systemClock, publicUrl: config.PUBLIC_URL };
   const maps = { tiles: config.MAP_TILES, attribution: config.MAP_ATTRIBUTION };
+  const pinMap = mapSettings(config.MAP_TILES, config.MAP_ATTRIBUTION);
   const dossierSource = config.DOSSIER_SOURCE
     ? createHttpSource(await readSourceConfig(config.DOSSIER_SOURCE))
     : null;
@@ -202,7 +203,10 @@ export async function createApp(config: Config, installation: Installation): Pro
       ...{ source: dossierSource, pushKeys: config.DOSSIER_PUSH_KEYS },
     }),
     dashboard,
-    offices,
+    {
+      ...offices,
+      console: officeConsole({ db, say: wording.in("vi"), clock: systemClock, map: pinMap }),
+    },
     { ...conversations, ...inbox },
   ];
   const privacy = createPrivacy({

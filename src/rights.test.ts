@@ -60,6 +60,7 @@ async function thingsOfBothUnits() {
   const draft = (unitCode: string) =>
     draftByService(db, { unitCode, topic: "water", title: "Cúp nước", body: "Nước yếu cả ngày.", at });
   made.announcements = { [OWN]: await draft(OWN), [FOREIGN]: await draft(FOREIGN) };
+  made.offices = { [OWN]: `UBND-${OWN}`, [FOREIGN]: `UBND-${FOREIGN}` };
   made.reports = { [OWN]: await report(OWN), [FOREIGN]: await report(FOREIGN) };
   return made as typeof things;
 }

@@ -28,6 +28,8 @@ const FILES = {
   "console.css": ours("console.css"),
   "console.js": ours("console.js"),
   "wording.css": ours("wording.css"),
+  "pin.css": ours("pin.css"),
+  "pin.js": ours("pin.js"),
   "icon.svg": ours("icon.svg"),
   "inbox.css": beside("features/conversations/public/inbox.css"),
   "inbox.js": beside("features/conversations/public/inbox.js"),
@@ -39,6 +41,7 @@ const FILES = {
   "reports-console.js": beside("features/reports/public/reports-console.js"),
   "report-map.js": beside("features/reports/public/report-map.js"),
   "announcements-console.css": beside("features/announcements/public/announcements-console.css"),
+  "offices.css": beside("features/offices/public/offices.css"),
   "dashboard.css": beside("features/dashboard/public/dashboard.css"),
   "report-map.css": beside("features/reports/public/report-map.css"),
 };

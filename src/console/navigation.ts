@@ -29,6 +29,7 @@ export const NAVIGATION: { title: string; entries: Entry[] }[] = [
       },
       { path: "/console/reports", label: vi`Phản ánh`, icon: "flag", right: "reports.see" },
       { path: "/console/procedures", label: vi`Thủ tục`, icon: "file-text", right: "procedures.see" },
+      { path: "/console/offices", label: vi`Cơ quan`, icon: "map-pin", right: "offices.see" },
       { path: "/console/announcements", label: vi`Thông báo`, icon: "note", right: "announcements.see" },
     ],
   },

@@ -42,6 +42,9 @@ export const RIGHTS = {
   "reports.manage": LEADING,
   "procedures.see": EVERYBODY,
   "procedures.edit": ["admin", "unit_admin", "editor"],
+  "offices.see": EVERYBODY,
+  /** Where residents are sent to, of one's own wards. */
+  "offices.edit": ["admin", "unit_admin", "editor"],
   "announcements.see": EVERYBODY,
   "announcements.write": ["admin", "unit_admin", "editor", "approver"],
   /** Never one's own: see features/announcements/workflow.ts. */

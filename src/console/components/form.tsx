@@ -44,7 +44,7 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps {
-  type?: "text" | "email" | "password" | "search" | "tel" | "number" | "date" | "url";
+  type?: "text" | "email" | "password" | "search" | "tel" | "number" | "date" | "time" | "url";
   autocomplete?: string;
   inputmode?: "numeric" | "decimal" | "text";
   placeholder?: string;

@@ -3,14 +3,14 @@ import type { Reply } from "../../channels/channel.ts";
 import { askedFor, askFor, withChoices } from "../../dialogue/choices.ts";
 import type { Turn, Wording } from "../../dialogue/types.ts";
 import { codeOfWard, inSentence, wardsToday, type Point } from "../../places/index.ts";
-import { workTimeOfOffice } from "../../residents/work-time.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { nearestReply, officeReply, type Asked } from "./answer.ts";
 import { asksForMore, asksForNearest, meantBy, whereIn, type Meant } from "./meant.ts";
 import { nearestFlow, OUTSIDE } from "./nearest-flow.ts";
-import { dayAfter, today } from "./open.ts";
-import { enteredDays, listOffices, type Office, type OfficeKind } from "./store.ts";
+import { today } from "./open.ts";
+import { dayOf, listOffices, type Office, type OfficeKind } from "./store.ts";
 
+export { officeConsole } from "./console/routes.tsx";
 export { ensureOffices } from "./store.ts";
 
 const TOPIC = "office";
@@ -90,9 +90,7 @@ async function say(
 ): Promise<Reply[]> {
   context.setTopic(TOPIC, { kind: office.kind, ward: office.ward }, EXPECTS);
   const day = dayIn(turn) ?? today(context.now);
-  const work = await workTimeOfOffice(context.tx, office, context.now);
-  const days = await enteredDays(context.tx, office.code, [day, dayAfter(day)]);
-  const asDay = { day, work, entered: (each: string) => days.get(each) ?? null };
+  const asDay = await dayOf(context.tx, office, day, context.now);
   const note =
     meant.formerly && meant.ward
       ? context.say("offices.nowIn", { old: meant.formerly, ward: inSentence(meant.ward) })

@@ -5,7 +5,9 @@ import { parse } from "yaml";
 import { z } from "zod";
 import type { Db, Tx } from "../../infra/db.ts";
 import type { Hours } from "../../infra/office-time.ts";
-import type { EnteredDay } from "./open.ts";
+import { workTimeOfOffice } from "../../residents/work-time.ts";
+import type { Day } from "./answer.ts";
+import { dayAfter, type EnteredDay } from "./open.ts";
 
 export const KINDS = ["committee", "police", "hospital", "post", "power", "land", "other"] as const;
 export type OfficeKind = (typeof KINDS)[number];
@@ -75,11 +77,26 @@ export async function ensureOffices(db: Db): Promise<void> {
 
 export async function listOffices(tx: Tx): Promise<Office[]> {
   const rows = await tx.office.findMany({ where: { withdrawnAt: null }, orderBy: { code: "asc" } });
-  return rows.map((row) => ({ ...row, kind: row.kind as OfficeKind, hours: row.hours as Hours[] | null }));
+  return rows.map(kept);
+}
+
+export const kept = <Row extends { kind: string; hours: unknown }>(row: Row) => ({
+  ...row,
+  kind: row.kind as OfficeKind,
+  hours: row.hours as Hours[] | null,
+});
+
+/** When it works on and around a day, and what was entered for these days. */
+export async function dayOf(tx: Tx, office: Office, day: string, now: Date): Promise<Day> {
+  const [work, days] = await Promise.all([
+    workTimeOfOffice(tx, office, now),
+    enteredDays(tx, office.code, [day, dayAfter(day)]),
+  ]);
+  return { day, work, entered: (each) => days.get(each) ?? null };
 }
 
 /** Days somebody entered, for this office or for all: off although the calendar does not know, or worked in exchange. */
-export async function enteredDays(tx: Tx, code: string, days: string[]): Promise<Map<string, EnteredDay>> {
+async function enteredDays(tx: Tx, code: string, days: string[]): Promise<Map<string, EnteredDay>> {
   const day = { in: days.map((each) => new Date(each)) };
   const [ofAll, own] = await Promise.all([
     tx.specialDay.findMany({ where: { day } }),
@@ -93,4 +110,4 @@ export async function enteredDays(tx: Tx, code: string, days: string[]): Promise
   ]);
 }
 
-const isoDay = (day: Date) => day.toISOString().slice(0, 10);
+export const isoDay = (day: Date) => day.toISOString().slice(0, 10);
