@@ -318,9 +318,9 @@ function createPages(config: Config, features: Feature[], staffConsole: Router, 
   pages.set("trust proxy", config.TRUST_PROXY);
   pages.use(watch);
   pages.use("/assets", createAssets());
+  pages.use("/console", staffConsole);
   pages.use(drawInChosenLanguage(config.PUBLIC_URL.startsWith("https:")));
   for (const feature of features) if (feature.pages) pages.use(feature.pages);
-  pages.use("/console", staffConsole);
   return pages;
 }
 

@@ -19,18 +19,19 @@ export function keepLanguage(response: Response, language: Language, isHttps: bo
  * Draws what follows in the language of the person signed in, else of `?lang=` (kept from then on), else of the
  * cookie. What the browser says it prefers is not asked: many an office's computer speaks English to people
  * who do not.
- * @param own the language the person signed in has chosen for themselves
+ * @param who the person signed in, with the language they chose, if they did; they change it on their own page
  */
 export function drawInChosenLanguage(
   isHttps: boolean,
-  own: (response: Response) => Language | null = () => null,
+  who: (response: Response) => { language: Language | null } | undefined = () => undefined,
 ): RequestHandler {
   return (request, response, next) => {
-    const asked = request.query.lang;
+    const person = who(response);
+    const asked = person ? null : request.query.lang;
     if (isLanguage(asked)) keepLanguage(response, asked, isHttps);
-    const chosen = isLanguage(asked) ? asked : languageOfCookie(request);
     response.vary("cookie");
-    inLanguage(own(response) ?? chosen ?? "vi", next);
+    const chosen = isLanguage(asked) ? asked : (person?.language ?? languageOfCookie(request));
+    inLanguage(chosen ?? "vi", next);
   };
 }
 

@@ -1,5 +1,6 @@
 /** When the bot may write of its own accord: while the platform's window is open, and not at night. */
 import { DateTime } from "luxon";
+import { vi } from "../bilingual/index.ts";
 import { ZONE } from "../infra/clock.ts";
 import { settingGroup } from "../infra/setting-groups.ts";
 import type { ChannelName } from "./channel.ts";
@@ -8,17 +9,16 @@ import { ZALO_WINDOWS } from "./zalo/window.ts";
 
 /** Nghị định 91/2020 keeps advertising out of 22:00–07:00; official news keeps the same hours, or longer ones. */
 export const quietHours = settingGroup("quiet.hours", {
-  title: "Giờ yên tĩnh",
-  meaning:
-    "Trong giờ này trợ lý không tự nhắn cho ai; tin chờ tới sáng. Câu trả lời cho người đang nhắn và tin khẩn cấp vẫn đi ngay.",
+  title: vi`Giờ yên tĩnh`,
+  meaning: vi`Trong giờ này trợ lý không tự nhắn cho ai; tin chờ tới sáng. Câu trả lời cho người đang nhắn và tin khẩn cấp vẫn đi ngay.`,
   choices: {
     from: {
-      ...{ kind: "number", label: "Bắt đầu lúc", unit: "giờ", min: 18, max: 22, initial: 22 },
-      meaning: "Nghị định 91/2020: muộn nhất là 22 giờ.",
+      ...{ kind: "number", label: vi`Bắt đầu lúc`, unit: vi`giờ`, min: 18, max: 22, initial: 22 },
+      meaning: vi`Nghị định 91/2020: muộn nhất là 22 giờ.`,
     },
     to: {
-      ...{ kind: "number", label: "Hết lúc", unit: "giờ sáng", min: 7, max: 10, initial: 7 },
-      meaning: "Nghị định 91/2020: sớm nhất là 7 giờ.",
+      ...{ kind: "number", label: vi`Hết lúc`, unit: vi`giờ sáng`, min: 7, max: 10, initial: 7 },
+      meaning: vi`Nghị định 91/2020: sớm nhất là 7 giờ.`,
     },
   },
 });

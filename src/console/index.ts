@@ -83,7 +83,7 @@ export function createConsole(parts: ConsoleParts): Router {
   const console = Router();
   console.use(...securityHeaders(isHttps, parts.tileOrigins));
   console.use(sessions(pool, box.derive("console session"), isHttps), loadSignedIn(db));
-  console.use(drawInChosenLanguage(isHttps, (response) => findSignedIn(response)?.language ?? null));
+  console.use(drawInChosenLanguage(isHttps, findSignedIn));
   console.use(requireSameOrigin(publicUrl));
   console.use(express.urlencoded({ extended: false, limit: "256kb" }));
   console.use((request, response, next) => {

@@ -57,7 +57,7 @@ export function Document({ title, scripts = [], styles = [], csrf, class: look, 
 
 export interface PageProps {
   title: string;
-  /** The way here, without the page itself. */
+  /** The way here, without the page itself; labels may wait in Vietnamese, as vi`…`. */
   breadcrumbs?: { label: string; href: string }[];
   /** One line under the title. */
   subtitle?: string;
@@ -119,7 +119,7 @@ function PageHead({ title, subtitle, breadcrumbs = [], actions, width }: PagePro
             {breadcrumbs.map(({ label, href }) => (
               <>
                 <a href={href} safe>
-                  {label}
+                  {t.of(label)}
                 </a>
                 <Icon name="chevron-right" />
               </>

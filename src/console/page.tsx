@@ -1,6 +1,7 @@
 /** Sends a page in the console's frame. */
 import type { Children } from "@kitajs/html";
 import type { Request, Response } from "express";
+import { t } from "../bilingual/index.ts";
 import type { Counts } from "./counts.ts";
 import { Frame, type PageProps } from "./layout.tsx";
 import { menuFor } from "./navigation.ts";
@@ -38,7 +39,7 @@ export async function showPage(
 
 /** Told once, on the next page. */
 export function flash(request: Request, kind: Flash["kind"], text: string): void {
-  request.session.flash = [...(request.session.flash ?? []), { kind, text }];
+  request.session.flash = [...(request.session.flash ?? []), { kind, text: t.of(text) }];
 }
 
 /** After a deed: says that it is done, and shows a page again. */

@@ -3,6 +3,7 @@
  * before the city's; talks say by it when somebody will be there, deadlines count by it.
  */
 import { DateTime } from "luxon";
+import { vi } from "../bilingual/index.ts";
 import { ZONE } from "./clock.ts";
 import { isPublicHoliday, isWeekend } from "./holidays.ts";
 import { settingGroup, type TextChoice } from "./setting-groups.ts";
@@ -18,20 +19,25 @@ export interface Hours {
 export type WorkTime = (day: string) => readonly { from: string; to: string }[];
 
 const time = (label: string, initial: string): TextChoice => ({
-  ...{ kind: "text", label, initial, pattern: /^([01]\d|2[0-3]):[0-5]\d$/, form: "Giờ và phút, ví dụ 07:30" },
-  meaning: "Áp dụng nơi đơn vị chưa ghi giờ riêng.",
+  ...{
+    kind: "text",
+    label,
+    initial,
+    pattern: /^([01]\d|2[0-3]):[0-5]\d$/,
+    form: vi`Giờ và phút, ví dụ 07:30`,
+  },
+  meaning: vi`Áp dụng nơi đơn vị chưa ghi giờ riêng.`,
 });
 
 /** Eight hours in two halves (Bộ luật Lao động 2019, Điều 105), at the times offices of the south keep. */
 export const officeHours = settingGroup("office.hours", {
-  title: "Giờ làm việc chung",
-  meaning:
-    "Trợ lý hẹn giờ cán bộ trả lời và tính hạn xử lý theo giờ này, thứ Hai tới thứ Sáu. Giờ riêng của UBND phường ghi ở trang Cơ quan.",
+  title: vi`Giờ làm việc chung`,
+  meaning: vi`Trợ lý hẹn giờ cán bộ trả lời và tính hạn xử lý theo giờ này, thứ Hai tới thứ Sáu. Giờ riêng của UBND phường ghi ở trang Cơ quan.`,
   choices: {
-    morningFrom: time("Buổi sáng từ", "07:00"),
-    morningTo: time("Buổi sáng tới", "11:00"),
-    afternoonFrom: time("Buổi chiều từ", "13:00"),
-    afternoonTo: time("Buổi chiều tới", "17:00"),
+    morningFrom: time(vi`Buổi sáng từ`, "07:00"),
+    morningTo: time(vi`Buổi sáng tới`, "11:00"),
+    afternoonFrom: time(vi`Buổi chiều từ`, "13:00"),
+    afternoonTo: time(vi`Buổi chiều tới`, "17:00"),
   },
 });
 

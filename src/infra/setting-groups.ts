@@ -4,6 +4,7 @@
  * every process, within seconds.
  */
 import { z } from "zod";
+import { t } from "../bilingual/index.ts";
 import type { Db } from "./db.ts";
 import { follow, type Follower } from "./follow.ts";
 
@@ -70,7 +71,7 @@ export function settingGroup<const Of extends Choices>(
 function checkOf(choice: Choice) {
   if (choice.kind === "text")
     return z.string().trim().regex(choice.pattern, choice.form).default(choice.initial);
-  const range = `Một số từ ${choice.min} tới ${choice.max} ${choice.unit}.`;
+  const range = { error: () => t`Một số từ ${choice.min} tới ${choice.max} ${t.of(choice.unit)}.` };
   return z.number(range).int(range).min(choice.min, range).max(choice.max, range).default(choice.initial);
 }
 

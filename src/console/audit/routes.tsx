@@ -1,6 +1,7 @@
 /** Who did what, when: searchable, exportable, never changed. */
 import type { Request, Router } from "express";
 import { DateTime } from "luxon";
+import { t } from "../../bilingual/index.ts";
 import { formatDateTime, ZONE } from "../../infra/clock.ts";
 import type { Db } from "../../infra/db.ts";
 import {
@@ -41,10 +42,10 @@ export function auditRoutes(db: Db): Router {
       request,
       response,
       {
-        title: "Nhật ký thao tác",
+        title: t`Nhật ký thao tác`,
         actions: (
           <LinkButton href={`/console/audit/export.csv?${search}`} icon="download">
-            Tải CSV
+            {t`Tải CSV`}
           </LinkButton>
         ),
       },
@@ -56,10 +57,10 @@ export function auditRoutes(db: Db): Router {
     const rows = await findAudit(db, readQuery(request), LARGEST_EXPORT, 0);
     await audit(db, staff, "audit.export", "audit", { rows: rows.length });
     const csv = toCsv(
-      ["Lúc", "Ai", "Việc", "Đối tượng", "Chi tiết"],
+      [t`Lúc`, "Ai", t`Việc`, t`Đối tượng`, t`Chi tiết`],
       rows.map((row) => [
         formatDateTime(row.at),
-        row.email ?? "hệ thống",
+        row.email ?? t`hệ thống`,
         row.action,
         row.subject,
         detailsOf(row),
@@ -94,22 +95,22 @@ function AuditList({ rows, page, search }: { rows: AuditRow[]; page: number; sea
   return (
     <>
       <form class="filters" method="get" action="/console/audit">
-        <SearchField value={search.get("q") ?? ""} placeholder="Việc, đối tượng, e-mail cán bộ" />
-        <TextField name="from" label="Từ ngày" type="date" value={search.get("from") ?? ""} />
-        <TextField name="to" label="Đến ngày" type="date" value={search.get("to") ?? ""} />
+        <SearchField value={search.get("q") ?? ""} placeholder={t`Việc, đối tượng, e-mail cán bộ`} />
+        <TextField name="from" label={t`Từ ngày`} type="date" value={search.get("from") ?? ""} />
+        <TextField name="to" label={t`Đến ngày`} type="date" value={search.get("to") ?? ""} />
         <Submit tone="plain" icon="search">
-          Tìm
+          {t`Tìm`}
         </Submit>
       </form>
       <Card flush>
         <Table
-          caption="Nhật ký thao tác"
+          caption={t`Nhật ký thao tác`}
           rows={shown}
-          empty={<Empty icon="history" title="Không có thao tác nào khớp" />}
+          empty={<Empty icon="history" title={t`Không có thao tác nào khớp`} />}
           columns={[
-            { title: "Lúc", cell: ({ at }) => <Time at={at} /> },
+            { title: t`Lúc`, cell: ({ at }) => <Time at={at} /> },
             {
-              title: "Ai",
+              title: t`Ai`,
               cell: ({ email, name }) =>
                 email ? (
                   <span class="two-lines">
@@ -122,14 +123,14 @@ function AuditList({ rows, page, search }: { rows: AuditRow[]; page: number; sea
                   </span>
                 ) : (
                   <span class="quiet">
-                    <Icon name="robot" /> hệ thống
+                    <Icon name="robot" /> {t`hệ thống`}
                   </span>
                 ),
             },
-            { title: "Việc", cell: ({ action }) => <code safe>{action}</code> },
-            { title: "Đối tượng", cell: ({ subject }) => <span safe>{subject}</span> },
+            { title: t`Việc`, cell: ({ action }) => <code safe>{action}</code> },
+            { title: t`Đối tượng`, cell: ({ subject }) => <span safe>{subject}</span> },
             {
-              title: "Chi tiết",
+              title: t`Chi tiết`,
               cell: (row) => (
                 <span class="quiet" safe>
                   {detailsOf(row)}

@@ -1,3 +1,4 @@
+import { t, vi } from "../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -15,12 +16,12 @@ import type { SignedIn } from "../signed-in.ts";
 import { PAGE_SIZE, type FailedMessage } from "./store.ts";
 
 const REASONS: Record<string, string> = {
-  permanent: "Nền tảng từ chối tin này",
-  window_closed: "Hết thời hạn trả lời",
-  later: "Thử nhiều lần vẫn không được",
-  unknown: "Không rõ đã tới chưa",
-  stop_account: "Tài khoản không gửi được",
-  refresh_token: "Token hết hạn",
+  permanent: vi`Nền tảng từ chối tin này`,
+  window_closed: vi`Hết thời hạn trả lời`,
+  later: vi`Thử nhiều lần vẫn không được`,
+  unknown: vi`Không rõ đã tới chưa`,
+  stop_account: vi`Tài khoản không gửi được`,
+  refresh_token: vi`Token hết hạn`,
 };
 
 interface ListProps {
@@ -36,61 +37,60 @@ export function FailureList({ rows, total, state, page, staff }: ListProps) {
   return (
     <>
       <Tabs
-        label="Loại"
+        label={t`Loại`}
         tabs={[
-          { href: "/console/failures", label: "Cần xử lý", active: isDead },
-          { href: "/console/failures?state=unknown", label: "Chưa rõ kết quả", active: !isDead },
+          { href: "/console/failures", label: t`Cần xử lý`, active: isDead },
+          { href: "/console/failures?state=unknown", label: t`Chưa rõ kết quả`, active: !isDead },
         ]}
       />
       {isDead ? null : (
         <p class="quiet">
-          Đường truyền đứt giữa chừng, nền tảng chưa nói đã nhận hay chưa. Hệ thống đang chờ dấu hiệu đã tới,
-          rồi tự gửi lại nếu không thấy; không cần làm gì.
+          {t`Đường truyền đứt giữa chừng, nền tảng chưa nói đã nhận hay chưa. Hệ thống đang chờ dấu hiệu đã tới, rồi tự gửi lại nếu không thấy; không cần làm gì.`}
         </p>
       )}
       <Card
         flush
         {...(isDead && total > 1
           ? {
-              title: `${total} tin chưa gửi được`,
+              title: t`${total} tin chưa gửi được`,
               actions: (
                 <Confirm
                   id="resend-all"
                   action="/console/failures/resend-all"
                   staff={staff}
-                  label={`Gửi lại cả ${total} tin`}
+                  label={t`Gửi lại cả ${total} tin`}
                   icon="refresh"
-                  title="Gửi lại tất cả?"
-                  text="Chỉ nên gửi lại khi nguyên nhân đã được khắc phục, ví dụ vừa kết nối lại tài khoản."
+                  title={t`Gửi lại tất cả?`}
+                  text={t`Chỉ nên gửi lại khi nguyên nhân đã được khắc phục, ví dụ vừa kết nối lại tài khoản.`}
                 />
               ),
             }
           : {})}
       >
         <Table
-          caption="Tin gửi không được"
+          caption={t`Tin gửi không được`}
           rows={rows}
           empty={
-            <Empty icon="circle-check" title="Mọi tin đều đã gửi được">
-              <p>Tin bị nền tảng từ chối, hoặc thử mãi không được, sẽ hiện ở đây.</p>
+            <Empty icon="circle-check" title={t`Mọi tin đều đã gửi được`}>
+              <p>{t`Tin bị nền tảng từ chối, hoặc thử mãi không được, sẽ hiện ở đây.`}</p>
             </Empty>
           }
           columns={[
-            { title: "Gửi cho", cell: (row) => <Recipient row={row} /> },
+            { title: t`Gửi cho`, cell: (row) => <Recipient row={row} /> },
             {
-              title: "Nội dung",
+              title: t`Nội dung`,
               cell: ({ text }) => (
                 <span class="excerpt" safe>
                   {shorten(text)}
                 </span>
               ),
             },
-            { title: "Vì sao", cell: (row) => <Reason row={row} /> },
-            { title: "Lúc", cell: ({ createdAt }) => <Time at={createdAt} /> },
+            { title: t`Vì sao`, cell: (row) => <Reason row={row} /> },
+            { title: t`Lúc`, cell: ({ createdAt }) => <Time at={createdAt} /> },
             ...(isDead
               ? [
                   {
-                    title: "Thao tác",
+                    title: t`Thao tác`,
                     align: "actions" as const,
                     cell: (row: FailedMessage) => <Actions row={row} staff={staff} />,
                   },
@@ -109,7 +109,7 @@ export function FailureList({ rows, total, state, page, staff }: ListProps) {
 }
 
 function Recipient({ row }: { row: FailedMessage }) {
-  const name = row.residentName ?? "Người dân";
+  const name = row.residentName ?? t`Người dân`;
   return (
     <span class="two-lines">
       {row.conversationId ? (
@@ -128,11 +128,11 @@ function Reason({ row }: { row: FailedMessage }) {
   return (
     <span class="two-lines">
       <Badge tone={row.errorClass === "window_closed" ? "warn" : "bad"}>
-        {(REASONS[row.errorClass ?? ""] ?? "Không gửi được") as "safe"}
+        {(t.of(REASONS[row.errorClass ?? ""]) ?? t`Không gửi được`) as "safe"}
       </Badge>
       {row.errorText ? (
         <span class="quiet" safe>
-          {`${row.errorText} (${row.errorCode ?? "?"})`}
+          {`${t.of(row.errorText)} (${row.errorCode ?? "?"})`}
         </span>
       ) : null}
     </span>
@@ -144,17 +144,17 @@ function Actions({ row, staff }: { row: FailedMessage; staff: SignedIn }) {
     <div class="row-actions">
       <Form action={`/console/failures/${row.id}/resend`} staff={staff}>
         <Submit tone="plain" small icon="refresh">
-          Gửi lại
+          {t`Gửi lại`}
         </Submit>
       </Form>
       <Confirm
         id={`drop-${row.id}`}
         action={`/console/failures/${row.id}/drop`}
         staff={staff}
-        label="Bỏ"
+        label={t`Bỏ`}
         small
-        title="Bỏ tin này?"
-        text="Tin sẽ không gửi nữa. Nội dung vẫn còn trong cuộc trò chuyện, ghi là không gửi."
+        title={t`Bỏ tin này?`}
+        text={t`Tin sẽ không gửi nữa. Nội dung vẫn còn trong cuộc trò chuyện, ghi là không gửi.`}
         danger
       />
     </div>

@@ -1,4 +1,5 @@
 import type { Router } from "express";
+import { t } from "../../bilingual/index.ts";
 import type { Db } from "../../infra/db.ts";
 import { audit } from "../audit/audit.ts";
 import { done, showPage } from "../page.tsx";
@@ -16,7 +17,7 @@ export function failureRoutes(db: Db): Router {
     const page = Math.min(1000, Math.max(1, Number(one(request.query.page)) || 1));
     const { rows, total } = await findFailed(db, staff.units, state, page);
     const body = <FailureList rows={rows} total={total} state={state} page={page} staff={staff} />;
-    await showPage(request, response, { title: "Gửi lỗi" }, body);
+    await showPage(request, response, { title: t`Gửi lỗi` }, body);
   });
 
   routes.post("/resend-all", "failures.settle", async (request, response, staff) => {
@@ -25,7 +26,7 @@ export function failureRoutes(db: Db): Router {
       await audit(tx, staff, "message.resend_all", "outbound", { count: sent });
       return sent;
     });
-    done(request, response, "/console/failures", `Đang gửi lại ${count} tin.`);
+    done(request, response, "/console/failures", t`Đang gửi lại ${count} tin.`);
   });
 
   routes.post("/:id/resend", "failures.settle", async (request, response, staff) => {
@@ -34,7 +35,7 @@ export function failureRoutes(db: Db): Router {
       if ((await resend(tx, staff.units, id)) === 0) throw notFound();
       await audit(tx, staff, "message.resend", `outbound:${id}`);
     });
-    done(request, response, "/console/failures", "Đang gửi lại.");
+    done(request, response, "/console/failures", t`Đang gửi lại.`);
   });
 
   routes.post("/:id/drop", "failures.settle", async (request, response, staff) => {
@@ -43,7 +44,7 @@ export function failureRoutes(db: Db): Router {
       if (!(await drop(tx, staff.units, id))) throw notFound();
       await audit(tx, staff, "message.drop", `outbound:${id}`);
     });
-    done(request, response, "/console/failures", "Đã bỏ tin này.");
+    done(request, response, "/console/failures", t`Đã bỏ tin này.`);
   });
 
   return routes.router;

@@ -1,5 +1,6 @@
 /** Trouble with accounts and with the service itself, in a list that people see and close. */
 import type { Router } from "express";
+import { t, vi } from "../../bilingual/index.ts";
 import { HEALTH } from "../../channels/account-watch.ts";
 import type { Db } from "../../infra/db.ts";
 import { labelOf } from "../accounts/findings.ts";
@@ -14,12 +15,12 @@ import type { SignedIn } from "../signed-in.ts";
 import { closeIncident, findIncidents, type ListedIncident } from "./store.ts";
 
 const KINDS: Record<string, string> = {
-  needs_reauth: "Cần kết nối lại",
-  policy: "Vi phạm chính sách",
-  quota: "Hạn mức gửi",
-  event_failed: "Tin không xử lý được",
-  "mail.server": "Máy chủ e-mail",
-  "mail.lost": "E-mail chưa chắc tới nơi",
+  needs_reauth: vi`Cần kết nối lại`,
+  policy: vi`Vi phạm chính sách`,
+  quota: vi`Hạn mức gửi`,
+  event_failed: vi`Tin không xử lý được`,
+  "mail.server": vi`Máy chủ e-mail`,
+  "mail.lost": vi`E-mail chưa chắc tới nơi`,
 };
 
 export function incidentRoutes(db: Db): Router {
@@ -29,7 +30,7 @@ export function incidentRoutes(db: Db): Router {
     const isClosed = one(request.query.state) === "closed";
     const incidents = await findIncidents(db, staff, isClosed);
     const body = <IncidentList incidents={incidents} isClosed={isClosed} staff={staff} />;
-    await showPage(request, response, { title: "Sự cố" }, body);
+    await showPage(request, response, { title: t`Sự cố` }, body);
   });
 
   routes.post("/:id/close", "incidents.close", async (request, response, staff) => {
@@ -38,7 +39,7 @@ export function incidentRoutes(db: Db): Router {
       if (!(await closeIncident(tx, staff, id))) throw notFound();
       await audit(tx, staff, "incident.close", `incident:${id}`);
     });
-    done(request, response, "/console/incidents", "Đã đóng sự cố.");
+    done(request, response, "/console/incidents", t`Đã đóng sự cố.`);
   });
 
   return routes.router;
@@ -54,29 +55,32 @@ function IncidentList({ incidents, isClosed, staff }: ListProps) {
   return (
     <>
       <Tabs
-        label="Trạng thái"
+        label={t`Trạng thái`}
         tabs={[
-          { href: "/console/incidents", label: "Đang mở", active: !isClosed },
-          { href: "/console/incidents?state=closed", label: "Đã đóng", active: isClosed },
+          { href: "/console/incidents", label: t`Đang mở`, active: !isClosed },
+          { href: "/console/incidents?state=closed", label: t`Đã đóng`, active: isClosed },
         ]}
       />
       <Card flush>
         <Table
-          caption="Sự cố"
+          caption={t`Sự cố`}
           rows={incidents}
           empty={
-            <Empty icon="circle-check" title={isClosed ? "Chưa có sự cố nào" : "Không có sự cố nào đang mở"}>
-              <p>Token hết hạn, trang bị khóa, hạn mức gửi đổi… sẽ hiện ở đây để có người xem.</p>
+            <Empty
+              icon="circle-check"
+              title={isClosed ? t`Chưa có sự cố nào` : t`Không có sự cố nào đang mở`}
+            >
+              <p>{t`Token hết hạn, trang bị khóa, hạn mức gửi đổi… sẽ hiện ở đây để có người xem.`}</p>
             </Empty>
           }
           columns={[
-            { title: "Loại", cell: ({ kind }) => <Badge tone="bad">{kindName(kind) as "safe"}</Badge> },
-            { title: "Việc gì", cell: ({ message }) => <span safe>{message}</span> },
-            { title: "Từ lúc", cell: ({ openedAt }) => <Time at={openedAt} /> },
+            { title: t`Loại`, cell: ({ kind }) => <Badge tone="bad">{kindName(kind) as "safe"}</Badge> },
+            { title: t`Việc gì`, cell: ({ message }) => <span safe>{message}</span> },
+            { title: t`Từ lúc`, cell: ({ openedAt }) => <Time at={openedAt} /> },
             isClosed
-              ? { title: "Đóng lúc", cell: ({ closedAt }) => (closedAt ? <Time at={closedAt} /> : "") }
+              ? { title: t`Đóng lúc`, cell: ({ closedAt }) => (closedAt ? <Time at={closedAt} /> : "") }
               : {
-                  title: "Thao tác",
+                  title: t`Thao tác`,
                   align: "actions",
                   cell: (incident) => <Actions incident={incident} staff={staff} />,
                 },
@@ -91,12 +95,12 @@ function Actions({ incident, staff }: { incident: ListedIncident; staff: SignedI
   return (
     <div class="row-actions">
       {incident.accountId ? (
-        <LinkButton href={`/console/accounts/${incident.accountId}`}>Xem tài khoản</LinkButton>
+        <LinkButton href={`/console/accounts/${incident.accountId}`}>{t`Xem tài khoản`}</LinkButton>
       ) : null}
       {may(staff.role, "incidents.close") ? (
         <Form action={`/console/incidents/${incident.id}/close`} staff={staff}>
           <Submit tone="plain" icon="check">
-            Đóng
+            {t`Đóng`}
           </Submit>
         </Form>
       ) : null}
@@ -106,5 +110,5 @@ function Actions({ incident, staff }: { incident: ListedIncident; staff: SignedI
 
 function kindName(kind: string): string {
   if (kind.startsWith(HEALTH)) return labelOf(kind.slice(HEALTH.length));
-  return KINDS[kind] ?? (kind.startsWith("template_") ? "Mẫu tin" : "Khác");
+  return t.of(KINDS[kind]) ?? (kind.startsWith("template_") ? t`Mẫu tin` : t`Khác`);
 }

@@ -1,3 +1,4 @@
+import { t } from "../../bilingual/index.ts";
 import type { Choice, SettingGroup } from "../../infra/setting-groups.ts";
 import { Badge, Card, Confirm, Form, Submit, TextField, Time, type Errors } from "../components/index.ts";
 import type { SignedIn } from "../signed-in.ts";
@@ -22,12 +23,12 @@ export function SettingsPage({ groups, staff, mayChange }: Props) {
     <div class="columns">
       {groups.map((one) => (
         <Card
-          title={one.group.title}
+          title={t.of(one.group.title)}
           id={one.group.key}
-          actions={isInitial(one) ? undefined : <Badge tone="info">Đã đổi</Badge>}
+          actions={isInitial(one) ? undefined : <Badge tone="info">{t`Đã đổi`}</Badge>}
         >
           <p class="quiet" safe>
-            {one.group.meaning}
+            {t.of(one.group.meaning)}
           </p>
           {mayChange ? <GroupForm of={one} staff={staff} /> : <GroupFacts of={one} />}
           <Changes of={one} />
@@ -55,7 +56,7 @@ function GroupForm({ of: { group, values, errors, changes }, staff }: { of: Grou
               : {})}
           />
         ))}
-        <Submit icon="check">Lưu</Submit>
+        <Submit icon="check">{t`Lưu`}</Submit>
       </Form>
       {changes.length > 0 && !isInitial({ group, values, errors, changes }) ? (
         <p class="setting-reset">
@@ -63,10 +64,10 @@ function GroupForm({ of: { group, values, errors, changes }, staff }: { of: Grou
             id={`reset-${group.key.replaceAll(".", "-")}`}
             action={`${at}/reset`}
             staff={staff}
-            label="Về mặc định"
+            label={t`Về mặc định`}
             icon="arrow-back-up"
             small
-            title={`${group.title}: về mặc định?`}
+            title={t`${t.of(group.title)}: về mặc định?`}
             text={initialOf(group)}
           />
         </p>
@@ -80,7 +81,7 @@ function GroupFacts({ of: { group, values } }: { of: GroupOnPage }) {
     <dl class="facts">
       {Object.entries(group.choices).map(([name, choice]) => (
         <div>
-          <dt safe>{choice.label}</dt>
+          <dt safe>{t.of(choice.label)}</dt>
           <dd safe>{withUnit(choice, values[name] ?? "")}</dd>
         </div>
       ))}
@@ -92,7 +93,7 @@ function Changes({ of: { group, changes } }: { of: GroupOnPage }) {
   if (changes.length === 0) return <></>;
   return (
     <details class="setting-changes">
-      <summary>Các lần đổi gần đây</summary>
+      <summary>{t`Các lần đổi gần đây`}</summary>
       <ul>
         {changes.map(({ at, who, details }) => (
           <li>
@@ -100,7 +101,10 @@ function Changes({ of: { group, changes } }: { of: GroupOnPage }) {
               <Time at={at} /> · <span safe>{who}</span>
             </span>
             {Object.entries(details).map(([name, change]) => (
-              <span class="setting-change" safe>{`${group.choices[name]?.label ?? name}: ${change}`}</span>
+              <span
+                class="setting-change"
+                safe
+              >{`${t.of(group.choices[name]?.label) ?? name}: ${change}`}</span>
             ))}
           </li>
         ))}
@@ -110,20 +114,20 @@ function Changes({ of: { group, changes } }: { of: GroupOnPage }) {
 }
 
 const labelOf = (choice: Choice) =>
-  choice.kind === "number" ? `${choice.label} (${choice.unit})` : choice.label;
+  choice.kind === "number" ? `${t.of(choice.label)} (${t.of(choice.unit)})` : t.of(choice.label);
 
 function helpOf(choice: Choice): string {
-  const range = choice.kind === "number" ? `Từ ${choice.min} tới ${choice.max}` : choice.form;
-  return `${choice.meaning} ${range.replace(/\.$/, "")}; mặc định ${choice.initial}.`;
+  const range = choice.kind === "number" ? t`Từ ${choice.min} tới ${choice.max}` : t.of(choice.form);
+  return t`${t.of(choice.meaning)} ${range.replace(/\.$/, "")}; mặc định ${choice.initial}.`;
 }
 
 const withUnit = (choice: Choice, text: string) =>
-  choice.kind === "number" ? `${text} ${choice.unit}` : text;
+  choice.kind === "number" ? `${text} ${t.of(choice.unit)}` : text;
 
 const isInitial = ({ group, values }: GroupOnPage) =>
   Object.entries(group.choices).every(([name, { initial }]) => values[name] === String(initial));
 
 const initialOf = ({ choices }: SettingGroup) =>
   Object.values(choices)
-    .map((choice) => `${choice.label}: ${withUnit(choice, String(choice.initial))}`)
+    .map((choice) => `${t.of(choice.label)}: ${withUnit(choice, String(choice.initial))}`)
     .join(" · ");

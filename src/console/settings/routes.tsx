@@ -1,5 +1,6 @@
 /** What the operators choose: each with its meaning, unit and range; every change with what it was before. */
 import type { Request, Response, Router } from "express";
+import { t } from "../../bilingual/index.ts";
 import type { Db } from "../../infra/db.ts";
 import type { SettingGroup, SettingsWatch } from "../../infra/setting-groups.ts";
 import { readSetting, writeSetting } from "../../infra/settings.ts";
@@ -27,7 +28,7 @@ export function settingRoutes(db: Db, watch: Pick<SettingsWatch, "groups" | "ref
     const given = group.shape.safeParse(valuesOf(group, typed));
     if (!given.success) {
       const errors: Errors = {};
-      for (const { path, message } of given.error.issues) errors[path.join(".")] ??= message;
+      for (const { path, message } of given.error.issues) errors[path.join(".")] ??= t.of(message);
       const values = Object.fromEntries(Object.keys(group.choices).map((name) => [name, one(typed[name])]));
       return show(request, response, staff, { key: group.key, values, errors });
     }
@@ -36,14 +37,14 @@ export function settingRoutes(db: Db, watch: Pick<SettingsWatch, "groups" | "ref
       request,
       response,
       `${HERE}#${group.key}`,
-      isChanged ? "Đã lưu, có hiệu lực ngay." : "Không có gì đổi.",
+      isChanged ? t`Đã lưu, có hiệu lực ngay.` : t`Không có gì đổi.`,
     );
   });
 
   routes.post("/:key/reset", "settings.change", async (request, response, staff) => {
     const group = groupOf(request);
     await change(staff, group, group.shape.parse({}));
-    done(request, response, `${HERE}#${group.key}`, "Đã về mặc định.");
+    done(request, response, `${HERE}#${group.key}`, t`Đã về mặc định.`);
   });
 
   /** @returns whether anything is other than before. */
@@ -89,7 +90,7 @@ export function settingRoutes(db: Db, watch: Pick<SettingsWatch, "groups" | "ref
         };
       }),
     );
-    const page = { title: "Thiết lập", subtitle: "Dùng chung cho mọi đơn vị; có hiệu lực ngay khi lưu" };
+    const page = { title: t`Thiết lập`, subtitle: t`Dùng chung cho mọi đơn vị; có hiệu lực ngay khi lưu` };
     const mayChange = may(staff.role, "settings.change");
     await showPage(request, response, page, <SettingsPage {...{ groups, staff, mayChange }} />);
   }

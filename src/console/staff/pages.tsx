@@ -29,25 +29,25 @@ export function StaffList({ people, words }: { people: ListedStaff[]; words: str
   return (
     <>
       <form class="filters" method="get" action="/console/staff">
-        <SearchField label="Tìm cán bộ" value={words} placeholder="Tên, e-mail, đơn vị" />
+        <SearchField label={t`Tìm cán bộ`} value={words} placeholder={t`Tên, e-mail, đơn vị`} />
         <Submit tone="plain" icon="search">
-          Tìm
+          {t`Tìm`}
         </Submit>
       </form>
       <Card flush>
         <Table
-          caption="Cán bộ"
+          caption={t`Cán bộ`}
           rows={people}
-          empty={<Empty icon="users" title="Không có cán bộ nào khớp" />}
+          empty={<Empty icon="users" title={t`Không có cán bộ nào khớp`} />}
           columns={[
-            { title: "Họ tên", cell: (person) => <Name person={person} /> },
-            { title: "Vai trò", cell: ({ role }) => <span safe>{roleName(role)}</span> },
-            { title: "Đơn vị", cell: ({ unitName }) => <span safe>{unitName}</span> },
-            { title: "Trạng thái", cell: (person) => <State person={person} /> },
+            { title: t`Họ tên`, cell: (person) => <Name person={person} /> },
+            { title: t`Vai trò`, cell: ({ role }) => <span safe>{roleName(role)}</span> },
+            { title: t`Đơn vị`, cell: ({ unitName }) => <span safe>{unitName}</span> },
+            { title: t`Trạng thái`, cell: (person) => <State person={person} /> },
             {
-              title: "Đăng nhập gần nhất",
+              title: t`Đăng nhập gần nhất`,
               cell: ({ lastSignInAt }) =>
-                lastSignInAt ? <Time at={lastSignInAt} /> : <span class="quiet">chưa lần nào</span>,
+                lastSignInAt ? <Time at={lastSignInAt} /> : <span class="quiet">{t`chưa lần nào`}</span>,
             },
           ]}
         />
@@ -77,13 +77,13 @@ function State({ person }: { person: ListedStaff }) {
   return (
     <span class="row-actions">
       {disabledAt ? (
-        <Badge>Đã khóa</Badge>
+        <Badge>{t`Đã khóa`}</Badge>
       ) : mustChange ? (
-        <Badge tone="warn">Chưa đổi mật khẩu</Badge>
+        <Badge tone="warn">{t`Chưa đổi mật khẩu`}</Badge>
       ) : (
-        <Badge tone="good">Đang dùng</Badge>
+        <Badge tone="good">{t`Đang dùng`}</Badge>
       )}
-      {hasSecondStep ? <Badge tone="info">Hai bước</Badge> : null}
+      {hasSecondStep ? <Badge tone="info">{t`Hai bước`}</Badge> : null}
     </span>
   );
 }
@@ -101,7 +101,7 @@ export function StaffForm({ action, values, skills, errors, units, staff }: Staf
   const roles = ROLES.map((role) => ({ value: role, label: roleName(role) }));
   return (
     <Form action={action} staff={staff}>
-      <TextField name="name" label="Họ tên" value={values.name} error={errors.name} required />
+      <TextField name="name" label={t`Họ tên`} value={values.name} error={errors.name} required />
       <TextField
         name="email"
         label="E-mail"
@@ -112,21 +112,21 @@ export function StaffForm({ action, values, skills, errors, units, staff }: Staf
       />
       <SelectField
         name="role"
-        label="Vai trò"
+        label={t`Vai trò`}
         value={values.role ?? "agent"}
         options={roles}
         error={errors.role}
-        help="Quản lý đơn vị và các vai trò dưới chỉ thấy đơn vị của mình và đơn vị trực thuộc."
+        help={t`Quản lý đơn vị và các vai trò dưới chỉ thấy đơn vị của mình và đơn vị trực thuộc.`}
       />
       <SelectField
         name="unitCode"
-        label="Đơn vị"
+        label={t`Đơn vị`}
         value={values.unitCode}
         options={units}
         error={errors.unitCode}
       />
       <fieldset class="field">
-        <legend class="form-label">Lĩnh vực</legend>
+        <legend class="form-label">{t`Lĩnh vực`}</legend>
         {SKILL_NAMES.map((skill) => (
           <label class="form-check">
             <input
@@ -139,9 +139,9 @@ export function StaffForm({ action, values, skills, errors, units, staff }: Staf
             <span class="form-check-label">{t.of(SKILLS[skill])}</span>
           </label>
         ))}
-        <p class="field-help">Không chọn gì: trả lời mọi lĩnh vực.</p>
+        <p class="field-help">{t`Không chọn gì: trả lời mọi lĩnh vực.`}</p>
       </fieldset>
-      <Submit>Lưu</Submit>
+      <Submit>{t`Lưu`}</Submit>
     </Form>
   );
 }
@@ -158,14 +158,13 @@ export function NewPassword({
       <p class="notice">
         <Icon name="key" />
         <span>
-          Đưa tận tay mật khẩu này cho <strong safe>{person.email}</strong>. Nó chỉ hiện một lần, và phải đổi
-          ngay ở lần đăng nhập đầu.
+          {t.html`Đưa tận tay mật khẩu này cho <strong>${person.email}</strong>. Nó chỉ hiện một lần, và phải đổi ngay ở lần đăng nhập đầu.`}
         </span>
       </p>
       <p class="big-code">
         <code safe>{password}</code>
       </p>
-      <LinkButton href={`/console/staff/${person.id}`}>Xong</LinkButton>
+      <LinkButton href={`/console/staff/${person.id}`}>{t`Xong`}</LinkButton>
     </Card>
   );
 }
@@ -182,56 +181,56 @@ export function PersonPage(props: PersonPageProps) {
   const isMe = person.id === staff.id;
   return (
     <div class="columns">
-      <Card title="Thông tin">
+      <Card title={t`Thông tin`}>
         <StaffForm {...props} />
       </Card>
       <div class="stack">
-        <Card title="Đăng nhập">
+        <Card title={t`Đăng nhập`}>
           {isLockedOut ? (
             <p class="notice">
               <Icon name="lock" />
-              <span>Đang tạm khóa vì nhập sai mật khẩu nhiều lần. Tự mở sau 15 phút.</span>
+              <span>{t`Đang tạm khóa vì nhập sai mật khẩu nhiều lần. Tự mở sau 15 phút.`}</span>
             </p>
           ) : null}
           <Facts
             of={[
-              ["Trạng thái", <State person={person} />],
+              [t`Trạng thái`, <State person={person} />],
               [
-                "Gần nhất",
-                person.lastSignInAt ? <Time at={person.lastSignInAt} /> : <span>chưa lần nào</span>,
+                t`Gần nhất`,
+                person.lastSignInAt ? <Time at={person.lastSignInAt} /> : <span>{t`chưa lần nào`}</span>,
               ],
             ]}
           />
           <div class="row-actions">
             {isLockedOut ? (
               <Form action={`${at}/unlock`} staff={staff}>
-                <Submit icon="lock-open">Mở khóa ngay</Submit>
+                <Submit icon="lock-open">{t`Mở khóa ngay`}</Submit>
               </Form>
             ) : null}
             <Confirm
               id="reset-password"
               action={`${at}/reset-password`}
               staff={staff}
-              label="Đặt lại mật khẩu"
+              label={t`Đặt lại mật khẩu`}
               icon="key"
-              title="Đặt lại mật khẩu?"
-              text="Người này bị đăng xuất khỏi mọi thiết bị và nhận một mật khẩu dùng một lần."
+              title={t`Đặt lại mật khẩu?`}
+              text={t`Người này bị đăng xuất khỏi mọi thiết bị và nhận một mật khẩu dùng một lần.`}
             />
             {person.hasSecondStep ? (
               <Confirm
                 id="drop-second-step"
                 action={`${at}/second-step/off`}
                 staff={staff}
-                label="Tắt xác thực hai bước"
+                label={t`Tắt xác thực hai bước`}
                 icon="device-mobile"
-                title="Tắt xác thực hai bước?"
-                text="Chỉ làm khi người này mất điện thoại và hết mã dự phòng; nhớ xác minh đúng người."
+                title={t`Tắt xác thực hai bước?`}
+                text={t`Chỉ làm khi người này mất điện thoại và hết mã dự phòng; nhớ xác minh đúng người.`}
               />
             ) : null}
             {isMe ? null : person.disabledAt ? (
               <Form action={`${at}/enable`} staff={staff}>
                 <Submit tone="plain" icon="user-check">
-                  Cho dùng lại
+                  {t`Cho dùng lại`}
                 </Submit>
               </Form>
             ) : (
@@ -239,10 +238,10 @@ export function PersonPage(props: PersonPageProps) {
                 id="disable"
                 action={`${at}/disable`}
                 staff={staff}
-                label="Khóa tài khoản"
+                label={t`Khóa tài khoản`}
                 icon="ban"
-                title="Khóa tài khoản này?"
-                text="Người này bị đăng xuất ngay và không vào được nữa. Việc đã làm vẫn còn trong nhật ký."
+                title={t`Khóa tài khoản này?`}
+                text={t`Người này bị đăng xuất ngay và không vào được nữa. Việc đã làm vẫn còn trong nhật ký.`}
                 danger
               />
             )}

@@ -1,5 +1,6 @@
 import type { Request, Response, Router } from "express";
 import { z } from "zod";
+import { t, vi } from "../../bilingual/index.ts";
 import type { Db, Tx } from "../../infra/db.ts";
 import { audit } from "../audit/audit.ts";
 import { Card, LinkButton, type Errors } from "../components/index.ts";
@@ -26,17 +27,25 @@ import {
 } from "./store.ts";
 
 const personForm = z.object({
-  name: z.string().trim().min(1, "Cần có họ tên.").max(120, "Tên dài quá."),
-  email: z.email("E-mail chưa đúng.").trim().toLowerCase().max(254, "E-mail dài quá."),
+  name: z
+    .string()
+    .trim()
+    .min(1, vi`Cần có họ tên.`)
+    .max(120, vi`Tên dài quá.`),
+  email: z
+    .email(vi`E-mail chưa đúng.`)
+    .trim()
+    .toLowerCase()
+    .max(254, vi`E-mail dài quá.`),
   role: z.enum(ROLES),
-  unitCode: z.string().min(1, "Chọn đơn vị."),
+  unitCode: z.string().min(1, vi`Chọn đơn vị.`),
   skills: z
     .union([z.string(), z.array(z.string())])
     .default([])
     .transform((given) => [given].flat().filter(isSkill)),
 });
 
-const crumbs = [{ label: "Cán bộ", href: "/console/staff" }];
+const crumbs = [{ label: vi`Cán bộ`, href: "/console/staff" }];
 
 export function staffRoutes(db: Db, attempts: Attempts): Router {
   const routes = consoleRoutes();
@@ -45,14 +54,14 @@ export function staffRoutes(db: Db, attempts: Attempts): Router {
     const words = one(request.query.q);
     const actions = (
       <LinkButton href="/console/staff/new" icon="user-plus" tone="primary">
-        Thêm cán bộ
+        {t`Thêm cán bộ`}
       </LinkButton>
     );
     const people = await findStaff(db, words);
     await showPage(
       request,
       response,
-      { title: "Cán bộ", actions },
+      { title: t`Cán bộ`, actions },
       <StaffList people={people} words={words} />,
     );
   });
@@ -73,7 +82,7 @@ export function staffRoutes(db: Db, attempts: Attempts): Router {
       return added;
     });
     const body = <NewPassword person={{ id, email: details.email }} password={password} />;
-    await showPage(request, response, { title: "Đã thêm cán bộ", width: "text", breadcrumbs: crumbs }, body);
+    await showPage(request, response, { title: t`Đã thêm cán bộ`, width: "text", breadcrumbs: crumbs }, body);
   });
 
   routes.get("/:id", "staff.manage", async (request, response, staff) => {
@@ -93,7 +102,7 @@ export function staffRoutes(db: Db, attempts: Attempts): Router {
       const { role, unitCode } = details;
       await audit(tx, staff, "staff.change", `staff:${found.id}`, { role, unit: unitCode });
     });
-    done(request, response, `/console/staff/${found.id}`, "Đã lưu.");
+    done(request, response, `/console/staff/${found.id}`, t`Đã lưu.`);
   });
 
   routes.post("/:id/reset-password", "staff.manage", async (request, response, staff) => {
@@ -104,18 +113,18 @@ export function staffRoutes(db: Db, attempts: Attempts): Router {
     });
     await attempts.forgive(email);
     const body = <NewPassword person={{ id, email }} password={password} />;
-    await showPage(request, response, { title: "Mật khẩu mới", width: "text", breadcrumbs: crumbs }, body);
+    await showPage(request, response, { title: t`Mật khẩu mới`, width: "text", breadcrumbs: crumbs }, body);
   });
 
-  deed("unlock", "staff.unlock", "Đã mở khóa.", async (_tx, { email }) => attempts.forgive(email));
-  deed("second-step/off", "staff.second_step_off", "Đã tắt xác thực hai bước.", (tx, { id }) =>
+  deed("unlock", "staff.unlock", vi`Đã mở khóa.`, async (_tx, { email }) => attempts.forgive(email));
+  deed("second-step/off", "staff.second_step_off", vi`Đã tắt xác thực hai bước.`, (tx, { id }) =>
     dropSecondStep(tx, id),
   );
-  deed("disable", "staff.disable", "Đã khóa tài khoản.", async (tx, { id }, staff) => {
+  deed("disable", "staff.disable", vi`Đã khóa tài khoản.`, async (tx, { id }, staff) => {
     if (id === staff.id) throw refused("nobody locks themselves out");
     await setDisabled(tx, id, true);
   });
-  deed("enable", "staff.enable", "Đã cho dùng lại.", (tx, { id }) => setDisabled(tx, id, false));
+  deed("enable", "staff.enable", vi`Đã cho dùng lại.`, (tx, { id }) => setDisabled(tx, id, false));
 
   routes.post("/:id/sessions/:handle/end", "staff.manage", async (request, response, staff) => {
     const { id } = await person(request);
@@ -123,7 +132,7 @@ export function staffRoutes(db: Db, attempts: Attempts): Router {
       if (await endSession(tx, id, one(request.params.handle)))
         await audit(tx, staff, "session.end", `staff:${id}`);
     });
-    done(request, response, `/console/staff/${id}`, "Đã đăng xuất phiên đó.");
+    done(request, response, `/console/staff/${id}`, t`Đã đăng xuất phiên đó.`);
   });
 
   /** A button on a person's page: the deed and its audit entry, then the page again. */
@@ -156,10 +165,10 @@ export function staffRoutes(db: Db, attempts: Attempts): Router {
     exceptId = 0,
   ): Promise<Errors | null> {
     const errors = { ...found };
-    if (!errors.unitCode && !staff.units.includes(values.unitCode ?? "")) errors.unitCode = "Chọn đơn vị.";
+    if (!errors.unitCode && !staff.units.includes(values.unitCode ?? "")) errors.unitCode = t`Chọn đơn vị.`;
     const email = (values.email ?? "").trim().toLowerCase();
     if (!errors.email && (await isEmailTaken(db, email, exceptId)))
-      errors.email = "E-mail này đã có người dùng.";
+      errors.email = t`E-mail này đã có người dùng.`;
     return Object.keys(errors).length > 0 ? errors : null;
   }
 
@@ -178,7 +187,7 @@ export function staffRoutes(db: Db, attempts: Attempts): Router {
       errors,
       units: await optionsFor(db, staff.units),
     };
-    const page = { title: "Thêm cán bộ", width: "text" as const, breadcrumbs: crumbs };
+    const page = { title: t`Thêm cán bộ`, width: "text" as const, breadcrumbs: crumbs };
     await showPage(
       request,
       response,

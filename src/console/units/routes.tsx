@@ -1,6 +1,7 @@
 /** The tree of units: to see, to search, and for an admin to add to and rename. */
 import type { Router } from "express";
 import { z } from "zod";
+import { t, vi } from "../../bilingual/index.ts";
 import type { Db } from "../../infra/db.ts";
 import { audit } from "../audit/audit.ts";
 import {
@@ -28,8 +29,12 @@ const unitForm = z.object({
     .string()
     .trim()
     .toUpperCase()
-    .regex(/^[A-Z0-9][A-Z0-9-]{1,39}$/, "Mã gồm chữ không dấu, số và gạch nối, ví dụ KP-3-AN-HOI."),
-  name: z.string().trim().min(1, "Cần có tên đơn vị.").max(120, "Tên dài quá."),
+    .regex(/^[A-Z0-9][A-Z0-9-]{1,39}$/, vi`Mã gồm chữ không dấu, số và gạch nối, ví dụ KP-3-AN-HOI.`),
+  name: z
+    .string()
+    .trim()
+    .min(1, vi`Cần có tên đơn vị.`)
+    .max(120, vi`Tên dài quá.`),
   parent: z.string(),
   areaCode: z.string().trim().max(10),
 });
@@ -42,10 +47,10 @@ export function unitRoutes(db: Db): Router {
     const tree = search(await readTree(db, staff.units), words);
     const actions = may(staff.role, "units.manage") ? (
       <LinkButton href="/console/units/new" icon="plus" tone="primary">
-        Thêm đơn vị
+        {t`Thêm đơn vị`}
       </LinkButton>
     ) : undefined;
-    const page = { title: "Đơn vị", actions };
+    const page = { title: t`Đơn vị`, actions };
     await showPage(request, response, page, <UnitTree tree={tree} words={words} staff={staff} />);
   });
 
@@ -57,7 +62,7 @@ export function unitRoutes(db: Db): Router {
     const form = readForm(unitForm, request);
     const errors: Errors = form.errors ?? {};
     if (form.data && (await db.unit.findUnique({ where: { code: form.data.code } })))
-      errors.code = "Mã này đã có đơn vị dùng.";
+      errors.code = t`Mã này đã có đơn vị dùng.`;
     if (!form.data || errors.code) return showForm(request, response, staff, null, form.values, errors);
     const { code, name, parent, areaCode } = form.data;
     if (!staff.units.includes(parent)) throw notFound();
@@ -65,7 +70,7 @@ export function unitRoutes(db: Db): Router {
       await tx.unit.create({ data: { code, name, parentCode: parent, areaCode: areaCode || null } });
       await audit(tx, staff, "unit.add", `unit:${code}`);
     });
-    done(request, response, "/console/units", `Đã thêm ${name}.`);
+    done(request, response, "/console/units", t`Đã thêm ${name}.`);
   });
 
   routes.get("/:code", "units.manage", async (request, response, staff) => {
@@ -87,7 +92,7 @@ export function unitRoutes(db: Db): Router {
       await tx.unit.update({ where: { code }, data: { name, areaCode: areaCode || null } });
       await audit(tx, staff, "unit.change", `unit:${code}`);
     });
-    done(request, response, "/console/units", "Đã lưu.");
+    done(request, response, "/console/units", t`Đã lưu.`);
   });
 
   async function showForm(
@@ -100,8 +105,8 @@ export function unitRoutes(db: Db): Router {
   ) {
     if (Object.keys(errors).length > 0) response.status(422);
     const options = unitOptions(await readTree(db, staff.units));
-    const breadcrumbs = [{ label: "Đơn vị", href: "/console/units" }];
-    const title = code ? (values.name ?? code) : "Thêm đơn vị";
+    const breadcrumbs = [{ label: t`Đơn vị`, href: "/console/units" }];
+    const title = code ? (values.name ?? code) : t`Thêm đơn vị`;
     const body = <UnitForm code={code} values={values} errors={errors} options={options} staff={staff} />;
     await showPage(request, response, { title, width: "text", breadcrumbs }, body);
   }
@@ -113,16 +118,16 @@ function UnitTree({ tree, words, staff }: { tree: UnitNode[]; words: string; sta
   return (
     <>
       <form class="filters" method="get" action="/console/units">
-        <SearchField label="Tìm đơn vị" value={words} placeholder="Tên hoặc mã, có dấu hay không dấu" />
+        <SearchField label={t`Tìm đơn vị`} value={words} placeholder={t`Tên hoặc mã, có dấu hay không dấu`} />
         <Submit tone="plain" icon="search">
-          Tìm
+          {t`Tìm`}
         </Submit>
       </form>
       <Card flush>
         {tree.length > 0 ? (
           <Branch nodes={tree} isOpen={words !== ""} depth={0} mayChange={may(staff.role, "units.manage")} />
         ) : (
-          <Empty icon="building" title="Không có đơn vị nào khớp" />
+          <Empty icon="building" title={t`Không có đơn vị nào khớp`} />
         )}
       </Card>
     </>
@@ -149,7 +154,7 @@ function Branch({ nodes, isOpen, depth, mayChange }: BranchProps) {
               </summary>
               {mayChange ? (
                 <a class="tree-edit" href={`/console/units/${node.code}`}>
-                  <span safe>{`Sửa ${node.name}`}</span>
+                  <span safe>{t`Sửa ${node.name}`}</span>
                 </a>
               ) : null}
               <Branch nodes={node.children} isOpen={isOpen} depth={depth + 1} mayChange={mayChange} />
@@ -177,9 +182,7 @@ function UnitLine({ node, mayChange }: { node: UnitNode; mayChange: boolean }) {
         <span safe>{name}</span>
       )}
       <code safe>{code}</code>
-      <span class="quiet">
-        {accounts} tài khoản · {staff} cán bộ
-      </span>
+      <span class="quiet">{t.html`${accounts} tài khoản · ${staff} cán bộ`}</span>
     </span>
   );
 }
@@ -196,20 +199,20 @@ function UnitForm({ code, values, errors, options, staff }: UnitFormProps) {
   return (
     <Card>
       <Form action={code ? `/console/units/${code}` : "/console/units/new"} staff={staff}>
-        <TextField name="name" label="Tên đơn vị" value={values.name} error={errors.name} required />
+        <TextField name="name" label={t`Tên đơn vị`} value={values.name} error={errors.name} required />
         {code ? null : (
           <>
             <TextField
               name="code"
-              label="Mã"
+              label={t`Mã`}
               value={values.code}
               error={errors.code}
-              help="Dùng khi nhập dữ liệu và gõ lệnh; đặt rồi không đổi."
+              help={t`Dùng khi nhập dữ liệu và gõ lệnh; đặt rồi không đổi.`}
               required
             />
             <SelectField
               name="parent"
-              label="Trực thuộc"
+              label={t`Trực thuộc`}
               value={values.parent}
               options={options}
               error={errors.parent}
@@ -218,13 +221,13 @@ function UnitForm({ code, values, errors, options, staff }: UnitFormProps) {
         )}
         <TextField
           name="areaCode"
-          label="Mã đơn vị hành chính"
+          label={t`Mã đơn vị hành chính`}
           value={values.areaCode}
           error={errors.areaCode}
-          help="Chỉ phường, xã mới có."
+          help={t`Chỉ phường, xã mới có.`}
           inputmode="numeric"
         />
-        <Submit>Lưu</Submit>
+        <Submit>{t`Lưu`}</Submit>
       </Form>
     </Card>
   );

@@ -1,4 +1,5 @@
 /** May a resident read this? What is wrong with a sentence is said so that it can be mended at once. */
+import { t } from "../../bilingual/index.ts";
 import { placeholdersOf } from "../../dialogue/wording.ts";
 
 /** Zalo and Messenger both take 2,000 characters in one message. */
@@ -21,27 +22,27 @@ export const tidy = (text: string) =>
 
 /** @returns null when all is well. */
 export function problemWith(shipped: string, text: string): string | null {
-  if (text === "") return "Câu này chưa có chữ nào. Muốn dùng lại câu gốc thì bấm “Dùng lại câu gốc”.";
+  if (text === "") return t`Câu này chưa có chữ nào. Muốn dùng lại câu gốc thì bấm “Dùng lại câu gốc”.`;
   const wanted = placeholdersOf(shipped);
   const given = placeholdersOf(text);
   const unknown = given.filter((name) => !wanted.includes(name));
-  if (unknown.length > 0) return `${inBraces(unknown)} không phải chỗ điền của câu này. ${usable(wanted)}`;
+  if (unknown.length > 0) return t`${inBraces(unknown)} không phải chỗ điền của câu này. ${usable(wanted)}`;
   const missing = wanted.filter((name) => !given.includes(name));
   if (missing.length > 0)
-    return `Thiếu ${inBraces(missing)}: người dân sẽ không thấy thông tin đó. Hãy đặt lại vào câu.`;
+    return t`Thiếu ${inBraces(missing)}: người dân sẽ không thấy thông tin đó. Hãy đặt lại vào câu.`;
   const rest = text.replace(/\{\w+\}/g, "");
   if (/[{}]/.test(rest))
-    return `Có dấu ngoặc nhọn lẻ. Chỗ điền viết liền, không dấu, giữa { và }. ${usable(wanted)}`;
+    return t`Có dấu ngoặc nhọn lẻ. Chỗ điền viết liền, không dấu, giữa { và }. ${usable(wanted)}`;
   const length = text.length;
   if (isLabel(shipped)) {
-    if (text.includes("\n")) return "Chữ trên nút chỉ có một dòng.";
-    if (length > LONGEST_LABEL) return `Chữ trên nút dài nhất ${LONGEST_LABEL} ký tự; đang có ${length}.`;
+    if (text.includes("\n")) return t`Chữ trên nút chỉ có một dòng.`;
+    if (length > LONGEST_LABEL) return t`Chữ trên nút dài nhất ${LONGEST_LABEL} ký tự; đang có ${length}.`;
   }
   if (length > LONGEST_MESSAGE)
-    return `Một tin của Zalo và Messenger dài nhất 2.000 ký tự; đang có ${length}. Hãy viết gọn lại.`;
+    return t`Một tin của Zalo và Messenger dài nhất 2.000 ký tự; đang có ${length}. Hãy viết gọn lại.`;
   return null;
 }
 
 const inBraces = (names: string[]) => names.map((name) => `{${name}}`).join(", ");
 const usable = (names: string[]) =>
-  names.length > 0 ? `Câu này dùng được: ${inBraces(names)}.` : "Câu này không có chỗ điền nào.";
+  names.length > 0 ? t`Câu này dùng được: ${inBraces(names)}.` : t`Câu này không có chỗ điền nào.`;

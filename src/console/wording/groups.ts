@@ -1,25 +1,26 @@
 /** Sentences by what they are about: the first name of their key. */
+import { t, vi } from "../../bilingual/index.ts";
 import { foldDiacritics } from "../../language/index.ts";
 import type { Rewordings, Sentence } from "../../dialogue/wording.ts";
 
 const GROUPS: Record<string, string> = {
-  conversations: "Chào hỏi và trò chuyện",
-  dialogue: "Khi điền phản ánh",
-  intents: "Tên gọi các việc",
-  hours: "Giờ làm việc",
-  reports: "Phản ánh",
-  procedures: "Thủ tục",
-  dossiers: "Hồ sơ",
-  land: "Đất đai",
-  announcements: "Thông báo",
-  environment: "Môi trường",
-  offices: "Cơ quan, địa chỉ",
-  comments: "Bình luận Facebook",
-  privacy: "Dữ liệu cá nhân",
+  conversations: vi`Chào hỏi và trò chuyện`,
+  dialogue: vi`Khi điền phản ánh`,
+  intents: vi`Tên gọi các việc`,
+  hours: vi`Giờ làm việc`,
+  reports: vi`Phản ánh`,
+  procedures: vi`Thủ tục`,
+  dossiers: vi`Hồ sơ`,
+  land: vi`Đất đai`,
+  announcements: vi`Thông báo`,
+  environment: vi`Môi trường`,
+  offices: vi`Cơ quan, địa chỉ`,
+  comments: vi`Bình luận Facebook`,
+  privacy: vi`Dữ liệu cá nhân`,
 };
 
 export const groupOf = (key: string) => key.split(".")[0]!;
-export const groupName = (group: string) => GROUPS[group] ?? group;
+export const groupName = (group: string) => t.of(GROUPS[group]) ?? group;
 
 export interface ListedSentence {
   key: string;

@@ -1,3 +1,4 @@
+import { t } from "../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -31,33 +32,37 @@ export function WordingList({ sentences, query, groups, page, pages, total }: Pr
   return (
     <>
       <form class="filters" method="get" action="/console/wording">
-        <SearchField label="Tìm trong câu" value={query.words} placeholder="Có dấu hay không dấu đều được" />
+        <SearchField
+          label={t`Tìm trong câu`}
+          value={query.words}
+          placeholder={t`Có dấu hay không dấu đều được`}
+        />
         <SelectField
           name="group"
-          label="Chủ đề"
+          label={t`Chủ đề`}
           value={query.group}
-          options={[{ value: "", label: "Tất cả" }, ...options]}
+          options={[{ value: "", label: t`Tất cả` }, ...options]}
         />
-        <CheckField name="changed" label="Chỉ câu đã sửa" checked={query.changedOnly} />
+        <CheckField name="changed" label={t`Chỉ câu đã sửa`} checked={query.changedOnly} />
         <Submit tone="plain" icon="search">
-          Tìm
+          {t`Tìm`}
         </Submit>
       </form>
       <Card flush>
-        <p class="list-count quiet">
-          {total} câu{query.words ? <span safe>{` khớp “${query.words}”`}</span> : null}
+        <p class="list-count quiet" safe>
+          {query.words ? t`${total} câu khớp “${query.words}”` : t`${total} câu`}
         </p>
         <Table
-          caption="Lời của trợ lý"
+          caption={t`Lời của trợ lý`}
           rows={sentences}
           empty={
-            <Empty icon="message-2" title="Không có câu nào khớp">
-              <p>Thử ít chữ hơn, hoặc chọn “Tất cả” chủ đề.</p>
+            <Empty icon="message-2" title={t`Không có câu nào khớp`}>
+              <p>{t`Thử ít chữ hơn, hoặc chọn “Tất cả” chủ đề.`}</p>
             </Empty>
           }
           columns={[
             {
-              title: "Câu người dân đọc",
+              title: t`Câu người dân đọc`,
               cell: ({ key, vi, isChanged }) => (
                 <span class="two-lines">
                   <a class="excerpt wording-link" href={`/console/wording/${key}`} safe>
@@ -67,20 +72,20 @@ export function WordingList({ sentences, query, groups, page, pages, total }: Pr
                     <code class="key" safe>
                       {key}
                     </code>
-                    {isChanged ? <Badge tone="info">Đã sửa</Badge> : null}
+                    {isChanged ? <Badge tone="info">{t`Đã sửa`}</Badge> : null}
                   </span>
                 </span>
               ),
             },
             {
-              title: "Tiếng Anh",
+              title: t`Tiếng Anh`,
               cell: ({ en }) => (
                 <span class="excerpt quiet" lang="en" safe>
                   {en}
                 </span>
               ),
             },
-            { title: "Chủ đề", cell: ({ key }) => <span safe>{groupName(groupOf(key))}</span> },
+            { title: t`Chủ đề`, cell: ({ key }) => <span safe>{groupName(groupOf(key))}</span> },
           ]}
         />
         <Pagination page={page} pages={pages} href={address} />

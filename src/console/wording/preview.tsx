@@ -1,4 +1,5 @@
 /** A sentence as both phones show it, cut where each platform cuts it. */
+import { t } from "../../bilingual/index.ts";
 import { shortTitle } from "../../channels/facebook/render.ts";
 import { splitText } from "../../channels/split-text.ts";
 import { LONGEST_MESSAGE, isLabel } from "./check.ts";
@@ -112,7 +113,7 @@ function QuickReply({ text }: { text: string }) {
         <Filled text={shown} />
       </p>
       {shown === text ? null : (
-        <p class="phone-note">Nút của Messenger chỉ hiện 20 ký tự; dòng đánh số phía trên vẫn đủ.</p>
+        <p class="phone-note">{t`Nút của Messenger chỉ hiện 20 ký tự; dòng đánh số phía trên vẫn đủ.`}</p>
       )}
     </>
   );

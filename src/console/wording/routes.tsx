@@ -1,6 +1,7 @@
 /** What residents read, edited by the office: searched, changed, seen on both phones before it is saved, taken back. */
 import type { Request, Response, Router } from "express";
 import { z } from "zod";
+import { t, vi } from "../../bilingual/index.ts";
 import type { Language } from "../../dialogue/types.ts";
 import type { Sentence, WordingBook } from "../../dialogue/wording.ts";
 import type { Db } from "../../infra/db.ts";
@@ -30,7 +31,7 @@ const which = z.object({
 });
 const sentenceForm = which.extend({ text: z.string().max(20_000).transform(tidy) });
 
-const MEANWHILE = "Có người vừa sửa câu này. Bản mới của họ ở dưới; anh/chị xem rồi sửa tiếp.";
+const MEANWHILE = vi`Có người vừa sửa câu này. Bản mới của họ ở dưới; anh/chị xem rồi sửa tiếp.`;
 
 export function wordingRoutes(db: Db, book: WordingBook, watch: Pick<Follower, "refresh">): Router {
   const routes = consoleRoutes();
@@ -47,11 +48,11 @@ export function wordingRoutes(db: Db, book: WordingBook, watch: Pick<Follower, "
     const page = Math.min(pages, Math.max(1, Math.trunc(Number(one(request.query.page))) || 1));
     const sentences = found.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
     const list = { sentences, query, page, pages, total: found.length, groups: groupsOf(book.sentences) };
-    const subtitle = "Mọi câu người dân đọc, bằng tiếng Việt và tiếng Anh";
+    const subtitle = t`Mọi câu người dân đọc, bằng tiếng Việt và tiếng Anh`;
     await showPage(
       request,
       response,
-      { title: "Lời của trợ lý", subtitle, styles },
+      { title: t`Lời của trợ lý`, subtitle, styles },
       <WordingList {...list} />,
     );
   });
@@ -71,7 +72,7 @@ export function wordingRoutes(db: Db, book: WordingBook, watch: Pick<Follower, "
       return show(request, response, staff, { language, text, problem });
     const version = await save(staff, { key, language, text }, seen, "wording.change");
     if (version === null) return trouble(request, response, `${HERE}/${key}?lang=${language}`, MEANWHILE);
-    done(request, response, `${HERE}/${key}?lang=${language}`, "Đã lưu. Từ giờ trợ lý nói câu này.");
+    done(request, response, `${HERE}/${key}?lang=${language}`, t`Đã lưu. Từ giờ trợ lý nói câu này.`);
   });
 
   routes.post("/:key/preview", "wording.edit", async (request, response) => {
@@ -92,7 +93,7 @@ export function wordingRoutes(db: Db, book: WordingBook, watch: Pick<Follower, "
     const back = `${HERE}/${key}?lang=${language}`;
     const version = await save(staff, { key, language, text: null }, seen, "wording.reset");
     if (version === null) return trouble(request, response, back, MEANWHILE);
-    done(request, response, back, "Trợ lý nói lại câu gốc.");
+    done(request, response, back, t`Trợ lý nói lại câu gốc.`);
   });
 
   async function save(
@@ -137,7 +138,7 @@ export function wordingRoutes(db: Db, book: WordingBook, watch: Pick<Follower, "
       {
         title: groupName(groupOf(key)),
         subtitle: key,
-        breadcrumbs: [{ label: "Lời của trợ lý", href: HERE }],
+        breadcrumbs: [{ label: t`Lời của trợ lý`, href: HERE }],
         styles,
       },
       <SentencePage

@@ -1,3 +1,4 @@
+import { t } from "../../bilingual/index.ts";
 import type { Language } from "../../dialogue/types.ts";
 import { placeholdersOf } from "../../dialogue/wording.ts";
 import {
@@ -45,7 +46,7 @@ export function SentencePage(props: Props) {
   return (
     <div class="stack">
       <Tabs
-        label="Ngôn ngữ"
+        label={t`Ngôn ngữ`}
         tabs={LANGUAGES.map((tab) => ({
           href: `${at}?lang=${tab.code}`,
           label: tab.name,
@@ -58,7 +59,7 @@ export function SentencePage(props: Props) {
           <Shipped {...props} />
         </div>
         <div class="stack">
-          <Card title="Người dân sẽ thấy">
+          <Card title={t`Người dân sẽ thấy`}>
             <div id="preview" aria-live="polite">
               <Preview shipped={shipped} text={text} problem={problem} />
             </div>
@@ -73,10 +74,10 @@ export function SentencePage(props: Props) {
 function Editor({ name, language, shipped, text, errors, history, staff }: Props) {
   const places = placeholdersOf(shipped);
   const limit = isLabel(shipped)
-    ? `Chữ trên nút: một dòng, dài nhất ${LONGEST_LABEL} ký tự; Messenger chỉ hiện 20 ký tự trên nút.`
-    : "Dài nhất 2.000 ký tự. Xuống dòng được.";
+    ? t`Chữ trên nút: một dòng, dài nhất ${LONGEST_LABEL} ký tự; Messenger chỉ hiện 20 ký tự trên nút.`
+    : t`Dài nhất 2.000 ký tự. Xuống dòng được.`;
   return (
-    <Card title="Câu đang dùng">
+    <Card title={t`Câu đang dùng`}>
       <Form action={`/console/wording/${name}`} staff={staff}>
         <input type="hidden" name="language" value={language} />
         <input type="hidden" name="seen" value={String(history[0]?.version ?? 0)} />
@@ -88,7 +89,7 @@ function Editor({ name, language, shipped, text, errors, history, staff }: Props
         >
           <TextArea
             name="text"
-            label={language === "vi" ? "Câu tiếng Việt" : "Câu tiếng Anh"}
+            label={language === "vi" ? t`Câu tiếng Việt` : t`Câu tiếng Anh`}
             value={text}
             error={errors.text}
             rows={isLabel(shipped) ? 2 : 8}
@@ -98,16 +99,16 @@ function Editor({ name, language, shipped, text, errors, history, staff }: Props
         </div>
         {places.length > 0 ? (
           <p class="places">
-            Chỗ điền phải giữ nguyên:{" "}
+            {t`Chỗ điền phải giữ nguyên:`}
             {places.map((place) => (
               <code safe>{`{${place}}`}</code>
             ))}
           </p>
         ) : null}
         <div class="row-actions">
-          <Submit icon="check">Lưu</Submit>
+          <Submit icon="check">{t`Lưu`}</Submit>
           <Submit tone="plain" icon="eye" name="deed" value="preview">
-            Xem trước
+            {t`Xem trước`}
           </Submit>
         </div>
       </Form>
@@ -117,19 +118,19 @@ function Editor({ name, language, shipped, text, errors, history, staff }: Props
 
 function ReadOnly({ current }: Props) {
   return (
-    <Card title="Câu đang dùng">
+    <Card title={t`Câu đang dùng`}>
       <p class="pre" safe>
         {current}
       </p>
-      <p class="quiet">Chỉ quản trị hệ thống sửa được, vì câu này mọi đơn vị cùng dùng.</p>
+      <p class="quiet">{t`Chỉ quản trị hệ thống sửa được, vì câu này mọi đơn vị cùng dùng.`}</p>
     </Card>
   );
 }
 
 function Shipped({ name, language, shipped, current, history, staff, mayEdit }: Props) {
-  if (current === shipped) return <p class="quiet">Đang dùng câu gốc.</p>;
+  if (current === shipped) return <p class="quiet">{t`Đang dùng câu gốc.`}</p>;
   return (
-    <Card title="Câu gốc">
+    <Card title={t`Câu gốc`}>
       <p class="pre quiet" safe>
         {shipped}
       </p>
@@ -138,10 +139,10 @@ function Shipped({ name, language, shipped, current, history, staff, mayEdit }: 
           id="reset"
           action={`/console/wording/${name}/reset`}
           staff={staff}
-          label="Dùng lại câu gốc"
+          label={t`Dùng lại câu gốc`}
           icon="arrow-back-up"
-          title="Dùng lại câu gốc?"
-          text="Câu đang dùng vẫn nằm trong các lần sửa, lấy lại được."
+          title={t`Dùng lại câu gốc?`}
+          text={t`Câu đang dùng vẫn nằm trong các lần sửa, lấy lại được.`}
         >
           <input type="hidden" name="language" value={language} />
           <input type="hidden" name="seen" value={String(history[0]?.version ?? 0)} />
@@ -153,9 +154,9 @@ function Shipped({ name, language, shipped, current, history, staff, mayEdit }: 
 
 function History({ history }: Props) {
   return (
-    <Card title="Các lần sửa" flush>
+    <Card title={t`Các lần sửa`} flush>
       {history.length === 0 ? (
-        <Empty icon="history" title="Chưa ai sửa câu này" />
+        <Empty icon="history" title={t`Chưa ai sửa câu này`} />
       ) : (
         <ol class="lines">
           {history.map(({ version, text, at, who }, index) => (
@@ -163,16 +164,16 @@ function History({ history }: Props) {
               <span class="version">{version}</span>
               <div class="line-words">
                 <span class="quiet">
-                  <span safe>{who ?? "hệ thống"}</span> · <Time at={at} />
+                  <span safe>{who ?? t`hệ thống`}</span> · <Time at={at} />
                   {index === 0 ? (
                     <>
                       {" "}
-                      <Badge tone="good">đang dùng</Badge>
+                      <Badge tone="good">{t`đang dùng`}</Badge>
                     </>
                   ) : null}
                 </span>
                 {text === null ? (
-                  <em>Dùng lại câu gốc</em>
+                  <em>{t`Dùng lại câu gốc`}</em>
                 ) : (
                   <span class="pre" safe>
                     {text}

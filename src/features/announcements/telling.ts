@@ -4,6 +4,7 @@
  * queues the rows for the senders batch by batch, and is finished when none is open.
  */
 import { DateTime } from "luxon";
+import { vi } from "../../bilingual/index.ts";
 import type { Reply } from "../../channels/channel.ts";
 import { afterNight } from "../../channels/windows.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
@@ -37,12 +38,19 @@ export interface TellingParts {
 }
 
 export const announcementLimits = settingGroup("announcements.limits", {
-  title: "Thông báo cho người đăng ký",
-  meaning: "Nhiều hơn thì tin chờ, kèm vào câu trả lời kế tiếp. Tin khẩn cấp không tính.",
+  title: vi`Thông báo cho người đăng ký`,
+  meaning: vi`Nhiều hơn thì tin chờ, kèm vào câu trả lời kế tiếp. Tin khẩn cấp không tính.`,
   choices: {
     perDay: {
-      ...{ kind: "number", label: "Nhiều nhất mỗi ngày, mỗi người", unit: "tin", min: 1, max: 3, initial: 3 },
-      meaning: "Nghị định 91/2020 cho tối đa 3.",
+      ...{
+        kind: "number",
+        label: vi`Nhiều nhất mỗi ngày, mỗi người`,
+        unit: vi`tin`,
+        min: 1,
+        max: 3,
+        initial: 3,
+      },
+      meaning: vi`Nghị định 91/2020 cho tối đa 3.`,
     },
   },
 });

@@ -1,25 +1,39 @@
 /** Retention: what is kept for how long is a setting; what is older goes every night, and the count of it is noted. */
+import { vi } from "../../bilingual/index.ts";
 import type { Db } from "../../infra/db.ts";
 import { settingGroup } from "../../infra/setting-groups.ts";
 import { readSetting } from "../../infra/settings.ts";
 
 /** The agency's own archive rules come before these; none was found that names a figure for chats. */
 export const retention = settingGroup("privacy.retention", {
-  title: "Giữ dữ liệu bao lâu",
-  meaning:
-    "Mỗi đêm lúc 2 giờ 10, dữ liệu cũ hơn bị xóa hẳn và số đã xóa được ghi lại. Giảm số ngày thì đêm nay xóa thêm, không lấy lại được.",
+  title: vi`Giữ dữ liệu bao lâu`,
+  meaning: vi`Mỗi đêm lúc 2 giờ 10, dữ liệu cũ hơn bị xóa hẳn và số đã xóa được ghi lại. Giảm số ngày thì đêm nay xóa thêm, không lấy lại được.`,
   choices: {
     talks: {
-      ...{ kind: "number", label: "Tin nhắn, hình, tệp", unit: "ngày", min: 7, max: 3650, initial: 180 },
-      meaning: "Tính từ lúc gửi. Hình đã thuộc một phản ánh thì giữ theo phản ánh.",
+      ...{ kind: "number", label: vi`Tin nhắn, hình, tệp`, unit: vi`ngày`, min: 7, max: 3650, initial: 180 },
+      meaning: vi`Tính từ lúc gửi. Hình đã thuộc một phản ánh thì giữ theo phản ánh.`,
     },
     rawEvents: {
-      ...{ kind: "number", label: "Dữ liệu gốc từ nền tảng", unit: "ngày", min: 7, max: 3650, initial: 90 },
-      meaning: "Biên nhận và sự kiện đã xử lý xong, chỉ dùng để tìm lỗi.",
+      ...{
+        kind: "number",
+        label: vi`Dữ liệu gốc từ nền tảng`,
+        unit: vi`ngày`,
+        min: 7,
+        max: 3650,
+        initial: 90,
+      },
+      meaning: vi`Biên nhận và sự kiện đã xử lý xong, chỉ dùng để tìm lỗi.`,
     },
     requests: {
-      ...{ kind: "number", label: "Sổ yêu cầu về dữ liệu", unit: "ngày", min: 365, max: 7300, initial: 1825 },
-      meaning: "Bằng chứng đã làm đúng hạn; không chứa nội dung đã xóa.",
+      ...{
+        kind: "number",
+        label: vi`Sổ yêu cầu về dữ liệu`,
+        unit: vi`ngày`,
+        min: 365,
+        max: 7300,
+        initial: 1825,
+      },
+      meaning: vi`Bằng chứng đã làm đúng hạn; không chứa nội dung đã xóa.`,
     },
   },
 });
