@@ -94,6 +94,7 @@ import { createMediaStore } from "./infra/media-store.ts";
 import type { Installation } from "./installation.ts";
 import { createLiveEngine, loadEngine } from "./language/index.ts";
 import { operations } from "./operations.ts";
+import { createNames, publicNames } from "./residents/names.ts";
 import { createSimulator } from "./simulator/index.ts";
 import { createSimulatorRouter } from "./simulator/router.ts";
 import { ensureSampleAccounts, readAccounts, SAMPLE_POST } from "./simulator/samples.ts";
@@ -156,6 +157,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     quietHours,
     announcementLimits,
     firstContactNotice,
+    publicNames,
     retention,
     accountWatch,
     contacts,
@@ -271,6 +273,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       mailer.jobs,
       createAccountWatch(watchParts),
       reminders,
+      createNames(database, registry, channels, systemClock),
       ...features.flatMap((feature) => feature.jobs ?? []),
     ],
     attach(server) {

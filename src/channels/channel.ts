@@ -237,6 +237,8 @@ export interface Channel {
   textLimit: number;
   /** Files it takes besides pictures: their types by content, and the most bytes. */
   files: { types: ReadonlySet<string>; largest: number };
+  /** The public name of somebody who has written to the account; null: they have none. @throws DeliveryError */
+  readName?(account: ConnectedAccount, residentExternalId: string): Promise<string | null>;
   /** Shows that an answer is being written; failing silently. */
   showTyping?(account: ConnectedAccount, residentExternalId: string): Promise<void>;
 }

@@ -32,6 +32,7 @@ const tokenInfo = z.object({
   }),
 });
 const page = z.looseObject({ id: z.coerce.string(), name: z.string().optional() });
+const person = z.looseObject({ first_name: z.string().default(""), last_name: z.string().default("") });
 const anything = z.unknown();
 
 export type TokenInfo = z.infer<typeof tokenInfo>["data"];
@@ -82,6 +83,11 @@ export function createFacebookClient(config: Pick<Config, "FACEBOOK_GRAPH_URL" |
     async showTyping(account: ConnectedAccount, psid: string): Promise<void> {
       const body = { recipient: { id: psid }, sender_action: "typing_on" };
       await call(account, "POST", `/${account.externalId}/messages`, { body }, anything);
+    },
+    /** Somebody who wrote to the Page (facebook.md §3.2); refused with 230 where they did not agree to it. */
+    async userProfile(account: ConnectedAccount, psid: string): Promise<z.infer<typeof person>> {
+      const params = { fields: "first_name,last_name" };
+      return (await call(account, "GET", `/${encodeURIComponent(psid)}`, { params }, person)).data;
     },
     async commentOn(account: ConnectedAccount, commentId: string, message: string): Promise<Receipt> {
       const { data } = await call(account, "POST", `/${commentId}/comments`, { body: { message } }, created);

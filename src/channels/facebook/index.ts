@@ -71,6 +71,11 @@ export function createFacebookChannel({ config, readMedia }: Parts): Channel {
       const picture = await say(renderAttachment(id, reply, await uploadedId(account, outgoing)));
       return reply.text ? say(renderWords(id, reply)) : picture;
     },
+    /** As it is said in Việt Nam: the family name first. */
+    async readName(account, psid) {
+      const { first_name, last_name } = await client.userProfile(account, psid);
+      return `${last_name} ${first_name}`.trim() || null;
+    },
     showTyping: (account, psid) => client.showTyping(account, psid),
   };
 }

@@ -19,6 +19,7 @@ const templateSent = z
   .transform(({ message_id, msg_id }) => message_id ?? msg_id ?? "")
   .pipe(z.string().min(1));
 const uploaded = z.object({ attachment_id: z.string().optional(), token: z.string().optional() });
+const userDetail = z.looseObject({ display_name: z.string().optional() });
 const oaInfo = z.looseObject({
   oa_id: z.coerce.string().optional(),
   name: z.string().optional(),
@@ -86,6 +87,11 @@ export function createZaloClient(config: Pick<Config, "ZALO_API_URL">) {
     /** What may still be sent, told by way of one resident who wrote to the OA. */
     async quotaFor(account: ConnectedAccount, userId: string): Promise<Record<string, unknown>> {
       return (await call(account, "POST", "/v3.0/oa/quota/message", { user_id: userId }, anything)).data;
+    },
+    /** Somebody who wrote to the OA or follows it (zalo-oa.md §7). */
+    async userDetail(account: ConnectedAccount, userId: string): Promise<z.infer<typeof userDetail>> {
+      const data = encodeURIComponent(JSON.stringify({ user_id: userId }));
+      return (await call(account, "GET", `/v3.0/oa/user/detail?data=${data}`, undefined, userDetail)).data;
     },
     /** The account as Zalo sees it, and Zalo's clock. */
     async getOa(account: ConnectedAccount): Promise<{ oa: OaInfo; date: string | undefined }> {

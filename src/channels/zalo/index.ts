@@ -62,6 +62,7 @@ export function createZaloChannel({ config, readMedia }: ChannelParts): Channel 
     isAuthentic: isSignedByZalo,
     split,
     parse,
+    readName: async (account, userId) => (await client.userDetail(account, userId)).display_name ?? null,
     async send(account, outgoing, now) {
       const template = templatePast(outgoing, () => checkZaloWindow(outgoing, now));
       if (template) {

@@ -39,7 +39,7 @@ describe("first contact", () => {
     expect(notice).toMatch(/lưu lại.*\n.*cán bộ.*xóa dữ liệu.*dừng/s);
     expect(menu).toMatch(/^Anh\/chị cần em giúp gì.*\n1\. Gặp cán bộ$/s);
     expect(rest).toEqual([]);
-    expect(await lan.row()).toMatchObject({ noticeVersion: "2026-11", noticeAt: expect.any(Date) as Date });
+    expect(await lan.row()).toMatchObject({ noticeVersion: "2026-11.1", noticeAt: expect.any(Date) as Date });
     expect(await lan.says("alo")).toHaveLength(1);
   });
 

@@ -28,7 +28,7 @@ export async function noteEvent(tx: Tx, row: ConversationRow, event: InboundEven
       const { name, phone, address } = event;
       const given = { displayName: name, phone, address };
       const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
-      return updateResident(tx, row.residentId, known);
+      return updateResident(tx, row.residentId, { ...known, ...(name ? { namedSelf: true } : {}) });
     }
     default:
       return;

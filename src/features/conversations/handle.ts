@@ -21,6 +21,7 @@ import {
   type LanguageEngine,
   type Understanding,
 } from "../../language/index.ts";
+import { askName } from "../../residents/names.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { bringTogether } from "./catalogue.ts";
 import { keepCandidate, keepCorrection } from "./candidates.ts";
@@ -189,6 +190,7 @@ export function createTurnHandler({
       ? { noticeVersion: firstContactNotice.value.version, noticeAt: clock.now() }
       : {};
     await updateResident(tx, row.residentId, { language, ...notice });
+    if (noticeShown) await askName(tx, row.residentId);
   }
 }
 

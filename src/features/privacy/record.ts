@@ -38,7 +38,7 @@ export async function processingRecord(db: Db, others: PersonalData[], now: Date
   const talks = `${days.talks} ngày`;
   const core: ProcessingActivity[] = [
     {
-      ...{ what: "Người nhắn tin: mã trên nền tảng, tên hiển thị, điện thoại và địa chỉ nếu tự cho" },
+      ...{ what: "Người nhắn tin: mã và tên công khai trên nền tảng, điện thoại và địa chỉ nếu tự cho" },
       ...{ purpose: "Trả lời đúng người, báo kết quả", basis: CONSENT },
       ...{ kept: "Tới khi người dân yêu cầu xóa", count: counts.residents },
     },

@@ -39,7 +39,7 @@ export async function openTown(
       const person = resident(name);
       await person.does({ kind: "unfollow", source: null });
       const { id } = await person.row();
-      await database.db.resident.update({ where: { id }, data: { noticeVersion: "2026-11" } });
+      await database.db.resident.update({ where: { id }, data: { noticeVersion: "2026-11.1" } });
       return person;
     },
   };
