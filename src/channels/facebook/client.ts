@@ -43,7 +43,7 @@ export function createFacebookClient(config: Pick<Config, "FACEBOOK_GRAPH_URL" |
 
   async function call<Schema extends z.ZodType>(
     account: ConnectedAccount,
-    method: "GET" | "POST",
+    method: "GET" | "POST" | "DELETE",
     url: string,
     { body, params }: { body?: unknown; params?: Record<string, string> },
     schema: Schema,
@@ -69,6 +69,8 @@ export function createFacebookClient(config: Pick<Config, "FACEBOOK_GRAPH_URL" |
   }
 
   return {
+    /** Any other call of the API, its answer checked: for the files beside this one. */
+    call,
     async sendMessage(account: ConnectedAccount, body: object): Promise<Receipt> {
       const { data, response } = await call(
         account,

@@ -58,6 +58,8 @@ export function createZaloClient(config: Pick<Config, "ZALO_API_URL">) {
   }
 
   return {
+    /** Any other call of the API, its answer's `data` checked: for the files beside this one. */
+    call,
     /** @returns the message's id at Zalo. */
     async sendCs(account: ConnectedAccount, body: object): Promise<string> {
       return (await call(account, "POST", "/v3.0/oa/message/cs", body, sent)).data.message_id;
