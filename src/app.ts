@@ -34,9 +34,11 @@ import { watchWording } from "./console/wording/live.ts";
 import { loadWording } from "./dialogue/wording.ts";
 import {
   createAnnouncements,
+  createPublishing,
   draftByService,
   ensureSampleAnnouncements,
 } from "./features/announcements/index.ts";
+import { broadcastSettings } from "./features/announcements/reach/settings.ts";
 import { announcementLimits } from "./features/announcements/telling.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
 import {
@@ -156,6 +158,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     officeHours,
     quietHours,
     announcementLimits,
+    broadcastSettings,
     firstContactNotice,
     publicNames,
     retention,
@@ -188,6 +191,9 @@ export async function createApp(config: Config, installation: Installation): Pro
   });
   const readings = await openReadings(config, installation, environment.takeReading);
   const dashboard = createDashboard({ db, clock: systemClock, names: reportNames });
+  const publishing = createPublishing({
+    ...{ database, registry, care, clients, clock: systemClock, publicUrl: config.PUBLIC_URL },
+  });
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
     { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
@@ -271,6 +277,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       media.jobs,
       care.jobs,
       mailer.jobs,
+      publishing.jobs,
       createAccountWatch(watchParts),
       reminders,
       createNames(database, registry, channels, systemClock),
@@ -297,6 +304,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       settings.close();
       simulator?.close();
       await inbox.close();
+      await publishing.close();
       await writeSeen(db, webhooks.takeSeen());
     },
   };

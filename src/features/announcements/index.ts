@@ -13,12 +13,14 @@ import { latest } from "./latest.ts";
 import { publicPages } from "./pages.tsx";
 import { personalData } from "./personal-data.ts";
 import type { NoticeKind } from "./notices/store.ts";
+import { coverPage } from "./reach/cover.ts";
 import { add, remove } from "./subscribing.ts";
 import { createTelling } from "./telling.ts";
 import { verifyFlow } from "./verify-flow.ts";
 import { answer, CODE } from "./verify.ts";
 
 export { draftByService } from "./drafts.ts";
+export { createPublishing } from "./reach/jobs.ts";
 export { ensureSampleAnnouncements } from "./sample.ts";
 
 export interface AnnouncementParts {
@@ -55,6 +57,8 @@ export function createAnnouncements(parts: AnnouncementParts): Feature {
           telling.tell(BigInt(id), kind),
       },
     },
-    pages: publicPages({ db: database.db, media, clock, publicUrl }),
+    pages: Router()
+      .use(coverPage())
+      .use(publicPages({ db: database.db, media, clock, publicUrl })),
   };
 }

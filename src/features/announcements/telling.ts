@@ -15,6 +15,7 @@ import type { TurnContext } from "../feature.ts";
 import { findRoom, lockRunning, pick, queue, type Batch } from "./delivery/store.ts";
 import { messageOf } from "./message.ts";
 import { tellSoon } from "./notices/sending.ts";
+import { nextPublicationDue } from "./reach/store.ts";
 import {
   cancelWaiting,
   expand,
@@ -129,7 +130,10 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
 
   /** Finished is only what has no row open: with the senders, or tried again later. */
   async function finishOrWait(announcementId: bigint, kind: NoticeKind): Promise<void> {
-    const due = await nextDue(database.db, announcementId, kind);
+    const due = earliest(
+      await nextDue(database.db, announcementId, kind),
+      kind === "news" ? await nextPublicationDue(database.db, announcementId) : null,
+    );
     if (due === null) {
       await database.db.$transaction((tx) =>
         withSending(tx, announcementId, kind, ["running"], "finished", clock.now()),
@@ -156,4 +160,6 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
   return { tell, withAnswer };
 }
 
+const earliest = (one: Date | null, other: Date | null) =>
+  one && other ? (one < other ? one : other) : (one ?? other);
 const startOfDay = (now: Date) => DateTime.fromJSDate(now, { zone: ZONE }).startOf("day").toJSDate();

@@ -9,6 +9,7 @@ import type { Tx } from "../../infra/db.ts";
 import { findingsOf } from "./checks.ts";
 import { startSending } from "./notices/sending.ts";
 import { stopTelling } from "./notices/store.ts";
+import { startPublishing, stopPublishing } from "./reach/publishing.ts";
 import { searchTextOf } from "./store.ts";
 
 export type State = "draft" | "pending" | "approved" | "published" | "recalled";
@@ -73,6 +74,7 @@ export async function move(
   if (deed === "recall") {
     await stopTelling(tx, notice.id, "recalled", at);
     await startSending(tx, notice.id, "recall", at);
+    await stopPublishing(tx, notice.id, at);
   }
   return null;
 }
@@ -91,6 +93,7 @@ async function send(tx: Tx, notice: Announcement, mover: Mover, at: Date): Promi
   }
   if (notice.replacesId) await stopTelling(tx, notice.replacesId, "corrected", at);
   await startSending(tx, notice.id, "news", at);
+  await startPublishing(tx, notice, at);
 }
 
 /** Wrote it, changed it or sent it for approval: theirs, and not theirs to approve. */

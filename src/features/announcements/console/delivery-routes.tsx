@@ -7,6 +7,7 @@ import { one } from "../../../console/read-form.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import { readProgress } from "../delivery/progress.ts";
 import { steerSending, type SendingDeed } from "../notices/sending.ts";
+import { steerPublishing } from "../reach/publishing.ts";
 import type { TellingParts } from "../telling.ts";
 import { DeliveryPage } from "./delivery-page.tsx";
 import { findForStaff } from "./store.ts";
@@ -39,6 +40,7 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
       if (!notice) throw notFound();
       const isTaken = await database.db.$transaction(async (tx) => {
         if (!(await steerSending(tx, notice.id, "news", deed, clock.now()))) return false;
+        await steerPublishing(tx, notice.id, deed);
         await audit(tx, staff, `announcement.delivery_${deed}`, `announcement:${notice.code}`);
         return true;
       });
