@@ -40,6 +40,8 @@ export interface Post {
   link?: string;
   picture?: string;
   at: number;
+  /** Its words were changed since. */
+  edited?: true;
   /** Set while it waits for its time. */
   scheduledFor: number | null;
   comments: Comment[];

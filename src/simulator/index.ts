@@ -14,6 +14,7 @@ import { readCall, writeAnswer, type Answer, type Call } from "./http.ts";
 import { keepSaved, readSaved } from "./keep.ts";
 import { createPhone } from "./phone.ts";
 import { servePictures } from "./pictures.ts";
+import { servePublished } from "./published.tsx";
 import { settings, type Settings } from "./settings.ts";
 import { stream } from "./stream.ts";
 import { createWebhooks } from "./webhooks.ts";
@@ -77,6 +78,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     facebook: faulty("facebook", graphLimited, graph.answer),
     control,
     ...servePictures(world),
+    ...servePublished(world),
   };
 
   /** An API that fails now and then, as the faults say. */

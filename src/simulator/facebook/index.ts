@@ -61,6 +61,7 @@ export function createGraphApi(
     "POST /:id/comments": (account, fields, { params }) => page.comment(account, params.id!, fields),
     "GET /:id/comments": (account, _fields, { params }) => page.comments(account, params.id!),
     "GET /:id": (account, fields, { params }) => profile.object(account, params.id!, fields),
+    "POST /:id": (account, fields, { params }) => page.edit(account, params.id!, fields),
     "DELETE /:id": (account, _fields, { params }) => page.remove(account, params.id!),
   };
 

@@ -67,6 +67,7 @@ export function createPage(world: World, webhooks: Webhooks) {
 
   const written = ({ id, text, at, link, scheduledFor }: Post) => ({
     ...{ id, message: text, created_time: new Date(at).toISOString() },
+    permalink_url: `${world.address}/posts/${id}`,
     ...(link ? { link } : {}),
     ...(scheduledFor ? { scheduled_publish_time: Math.floor(scheduledFor / 1000) } : {}),
   });
@@ -117,6 +118,18 @@ export function createPage(world: World, webhooks: Webhooks) {
           from: { id: authorId, name: authorName },
         }));
       return { data };
+    },
+    /** POST /{post}: other words, or another moment of publishing. */
+    edit(account: Account, id: string, { message, ...fields }: Fields) {
+      const post = account.posts.find((each) => each.id === id);
+      if (!post) throw new GraphRefusal(100, `Object with ID '${id}' does not exist`, 33);
+      if (typeof message === "string" && message) Object.assign(post, { text: message, edited: true });
+      if (fields.scheduled_publish_time !== undefined) {
+        if (post.scheduledFor === null) throw invalid("The post is already published");
+        post.scheduledFor = readSchedule({ published: false, ...fields });
+      }
+      world.tell({ type: "account", account: account.key });
+      return { success: true };
     },
     /** DELETE /{post} */
     remove(account: Account, id: string) {

@@ -1,5 +1,5 @@
 /** Beside the phones: sentences to try, the Page's posts, faults on demand, the line's figures. */
-import { act, get, post, put } from "./api.js";
+import { act, get, post, put, shown } from "./api.js";
 import { el, timeOf } from "./dom.js";
 import { toast } from "./toast.js";
 
@@ -24,7 +24,7 @@ export function createPanel(phones, active, facts) {
     if (!isWriting) place.replaceChildren(...posts.slice(0, 3).map((each) => drawPost(each, page)));
   }
 
-  function drawPost({ id, text, at, comments }, page) {
+  function drawPost({ id, text, at, comments, picture, link, edited }, page) {
     const field = el("input", {
       name: "text",
       placeholder: "Viết bình luận…",
@@ -48,8 +48,10 @@ export function createPanel(phones, active, facts) {
     return el(
       "article",
       {},
-      el("p.by", {}, el("b", {}, page.name), ` · ${timeOf(at)}`),
+      el("p.by", {}, el("b", {}, page.name), ` · ${timeOf(at)}${edited ? " · Đã chỉnh sửa" : ""}`),
       el("p", {}, text),
+      picture ? el("img", { src: shown(picture), alt: "" }) : null,
+      link ? el("a.link", { href: link, target: "_blank", rel: "noopener" }, link) : null,
       el(
         "ul",
         {},
