@@ -3,6 +3,7 @@ import { ARTICLE_LIMITS, type ArticleText } from "../../../channels/zalo/article
 import type { PostText } from "../../../channels/facebook/posts.ts";
 import { formatDate } from "../../../infra/clock.ts";
 import type { Announcement } from "../../../infra/generated/client.ts";
+import { coverPath } from "../files/public.ts";
 import { withoutMarks } from "../formatting.tsx";
 
 export type Published = Pick<
@@ -14,7 +15,7 @@ export const pageOf = (code: string, publicUrl: string) => `${publicUrl}/thong-b
 
 /** The notice's own picture, else the one every notice without a picture has: an article needs one. */
 export const coverOf = ({ code, coverHash }: Pick<Announcement, "code" | "coverHash">, publicUrl: string) =>
-  coverHash ? `${pageOf(code, publicUrl)}/cover` : `${publicUrl}/thong-bao/anh-bia.jpg`;
+  coverHash ? `${publicUrl}${coverPath(code)}` : `${publicUrl}/thong-bao/anh-bia.jpg`;
 
 export function articleOf(notice: Published, publicUrl: string): ArticleText {
   const body = withoutMarks(notice.body);
