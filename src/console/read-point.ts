@@ -1,5 +1,6 @@
 /** "10.2402, 106.3789", as phones and maps give it: WGS 84 degrees, latitude first. */
 import { z } from "zod";
+import { vi } from "../bilingual/index.ts";
 
 /** The province of Vĩnh Long, Bến Tre and Trà Vinh with a margin: what lies outside was mistyped. */
 const PROVINCE = { south: 9.4, north: 10.6, west: 105.5, east: 107 };
@@ -21,8 +22,8 @@ export const pointField = z
     if (point && isInProvince(point)) return point;
     check.addIssue(
       point
-        ? "Chỗ này nằm ngoài tỉnh. Vĩ độ ghi trước, kinh độ ghi sau."
-        : "Ghi hai số cách nhau bằng dấu phẩy, ví dụ 10.2402, 106.3789.",
+        ? vi`Chỗ này nằm ngoài tỉnh. Vĩ độ ghi trước, kinh độ ghi sau.`
+        : vi`Ghi hai số cách nhau bằng dấu phẩy, ví dụ 10.2402, 106.3789.`,
     );
     return z.NEVER;
   });

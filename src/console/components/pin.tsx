@@ -1,4 +1,5 @@
 /** A place on a map: picked by a press for a field, or many shown. Without the script the field is filled by hand. */
+import { t } from "../../bilingual/index.ts";
 import { asset } from "../assets.ts";
 import { TextField } from "./form.tsx";
 import type { Tone } from "./parts.tsx";
@@ -33,7 +34,7 @@ export function PinField({ map, ...field }: PinFieldProps) {
         name="point"
         {...field}
         placeholder="10.2402, 106.3789"
-        help="Bấm lên bản đồ để ghim, hoặc dán tọa độ chép từ điện thoại."
+        help={t`Bấm lên bản đồ để ghim, hoặc dán tọa độ chép từ điện thoại.`}
       />
       <div
         class="pin-map"

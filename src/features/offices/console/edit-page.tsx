@@ -1,4 +1,5 @@
 /** The form of an office. */
+import { t, vi, type Ours } from "../../../bilingual/index.ts";
 import {
   Card,
   Form,
@@ -33,72 +34,71 @@ export function EditPage({ code, values, errors, wards, map, staff }: EditPagePr
     <Form action={code ? `${here}/edit` : `${ROOT}/new`} staff={staff} class="stack">
       {wrong > 0 ? (
         <p class="notice notice-bad" role="alert">
-          Chưa lưu: còn {wrong} ô ghi chưa đúng, xem dòng chữ đỏ dưới ô.
+          {t.html`Chưa lưu: còn ${wrong} ô ghi chưa đúng, xem dòng chữ đỏ dưới ô.`}
         </p>
       ) : null}
       <div class="columns">
-        <Card title="Tên và nơi phục vụ">
-          <TextField {...field("name", "Tên")} required maxlength={160} />
+        <Card title={t`Tên và nơi phục vụ`}>
+          <TextField {...field("name", t`Tên`)} required maxlength={160} />
           <SelectField
-            {...field("kind", "Loại")}
-            options={Object.entries(KIND_NAMES).map(([value, label]) => ({ value, label }))}
+            {...field("kind", t`Loại`)}
+            options={Object.entries(KIND_NAMES).map(([value, label]) => ({ value, label: t.of(label) }))}
           />
           <SelectField
-            {...field("ward", "Phục vụ")}
-            options={wards.map((ward) => ({ value: ward, label: ward || ALL_WARDS }))}
+            {...field("ward", t`Phục vụ`)}
+            options={wards.map((ward) => ({ value: ward, label: ward || t.of(ALL_WARDS) }))}
           />
           <TextArea
-            {...field("aliases", "Tên gọi khác")}
+            {...field("aliases", t`Tên gọi khác`)}
             rows={3}
-            help="Mỗi dòng một cách gọi của người dân."
+            help={t`Mỗi dòng một cách gọi của người dân.`}
           />
           <TextArea
-            {...field("note", "Ghi chú cho người dân")}
+            {...field("note", t`Ghi chú cho người dân`)}
             rows={2}
-            help="Đọc cùng giờ làm việc, ví dụ: Nhận hồ sơ cả sáng thứ Bảy."
+            help={t`Đọc cùng giờ làm việc, ví dụ: Nhận hồ sơ cả sáng thứ Bảy.`}
           />
           <TextField
-            {...field("source", "Nguồn")}
+            {...field("source", t`Nguồn`)}
             required
             maxlength={200}
-            help="Người dân nghe cùng câu trả lời; tháng ghi theo lúc lưu."
+            help={t`Người dân nghe cùng câu trả lời; tháng ghi theo lúc lưu.`}
           />
         </Card>
-        <Card title="Liên hệ và vị trí">
-          <TextField {...field("phone", "Điện thoại")} type="tel" maxlength={30} />
-          <TextField {...field("address", "Địa chỉ")} maxlength={200} />
+        <Card title={t`Liên hệ và vị trí`}>
+          <TextField {...field("phone", t`Điện thoại`)} type="tel" maxlength={30} />
+          <TextField {...field("address", t`Địa chỉ`)} maxlength={200} />
           <TextField
-            {...field("addressNote", "Lưu ý về địa chỉ")}
+            {...field("addressNote", t`Lưu ý về địa chỉ`)}
             maxlength={200}
-            help="Ví dụ: ghi theo phường 5 cũ. Trợ lý dặn hỏi lại trước khi đi."
+            help={t`Ví dụ: ghi theo phường 5 cũ. Trợ lý dặn hỏi lại trước khi đi.`}
           />
-          <PinField label="Ghim trên bản đồ" value={values.point} error={errors.point} map={map} />
+          <PinField label={t`Ghim trên bản đồ`} value={values.point} error={errors.point} map={map} />
         </Card>
       </div>
-      <Card title="Giờ làm việc">
+      <Card title={t`Giờ làm việc`}>
         <p class="quiet">
-          Để trống một ngày là nghỉ ngày đó. Để trống hết thì trợ lý nói giờ hành chính chung. Không nghỉ
-          trưa: chỉ ghi giờ mở và giờ đóng.
+          {t`Để trống một ngày là nghỉ ngày đó. Để trống hết thì trợ lý nói giờ hành chính chung. Không nghỉ trưa: chỉ ghi giờ mở và giờ đóng.`}
         </p>
         <div class="office-week">
           {WEEKDAYS.map((label, at) => (
-            <TimeFields day={at + 1} label={label} values={values} errors={errors} />
+            <TimeFields day={at + 1} label={t.of(label)} values={values} errors={errors} />
           ))}
         </div>
       </Card>
       <div class="row-actions">
-        <Submit icon="check">Lưu</Submit>
-        <LinkButton href={here}>Thôi</LinkButton>
+        <Submit icon="check">{t`Lưu`}</Submit>
+        <LinkButton href={here}>{t`Thôi`}</LinkButton>
       </div>
     </Form>
   );
 }
 
-const TIME_NAMES: Record<Time, string> = {
-  from: "mở cửa",
-  noon: "nghỉ trưa từ",
-  again: "nghỉ trưa tới",
-  to: "đóng cửa",
+const TIME_NAMES: Record<Time, Ours> = {
+  from: vi`mở cửa`,
+  noon: vi`nghỉ trưa từ`,
+  again: vi`nghỉ trưa tới`,
+  to: vi`đóng cửa`,
 };
 
 interface TimeFieldsProps {
@@ -116,7 +116,7 @@ export function TimeFields({ day, label, values, errors }: TimeFieldsProps) {
       <legend safe>{label}</legend>
       {TIMES.map((time) => (
         <label>
-          <span class="quiet">{TIME_NAMES[time] as "safe"}</span>
+          <span class="quiet">{t.of(TIME_NAMES[time])}</span>
           <input
             class={["form-control", error ? "is-invalid" : ""]}
             type="time"

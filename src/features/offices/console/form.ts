@@ -1,5 +1,6 @@
 /** An office as a flat form, and back. Hours stand by weekday: a morning, a lunch break, an afternoon. */
 import { z } from "zod";
+import { t, vi } from "../../../bilingual/index.ts";
 import type { Errors } from "../../../console/components/index.ts";
 import { pointField, pointInField } from "../../../console/read-point.ts";
 import type { Hours } from "../../../infra/office-time.ts";
@@ -19,27 +20,35 @@ const optional = (most: number) =>
   z
     .string()
     .trim()
-    .max(most, "Dài quá.")
+    .max(most, vi`Dài quá.`)
     .transform((text) => text || null);
 
 const texts = z.object({
-  name: z.string().trim().min(1, "Cần có tên.").max(160, "Tên dài quá."),
-  kind: z.enum(KINDS, "Chọn một loại trong danh sách."),
+  name: z
+    .string()
+    .trim()
+    .min(1, vi`Cần có tên.`)
+    .max(160, vi`Tên dài quá.`),
+  kind: z.enum(KINDS, vi`Chọn một loại trong danh sách.`),
   ward: optional(60),
   aliases: z
     .string()
-    .max(1000, "Dài quá.")
+    .max(1000, vi`Dài quá.`)
     .transform((text) => [...new Set(text.split("\n").map((line) => line.trim()))].filter(Boolean)),
   address: optional(200),
   addressNote: optional(200),
   phone: z
     .string()
     .trim()
-    .refine((text) => text === "" || isPhone(text), "Số điện thoại gồm 3 đến 12 chữ số.")
+    .refine((text) => text === "" || isPhone(text), vi`Số điện thoại gồm 3 đến 12 chữ số.`)
     .transform((text) => text || null),
   point: pointField,
   note: optional(400),
-  source: z.string().trim().min(1, "Ghi nguồn: ai cho biết, văn bản nào.").max(200, "Dài quá."),
+  source: z
+    .string()
+    .trim()
+    .min(1, vi`Ghi nguồn: ai cho biết, văn bản nào.`)
+    .max(200, vi`Dài quá.`),
 });
 
 const isPhone = (text: string) => /^\+?[\d .]+$/.test(text) && /^\d{3,12}$/.test(text.replace(/\D/g, ""));
@@ -52,8 +61,8 @@ export function readOffice(values: Values, wards: readonly string[]): ReadOffice
     Object.fromEntries(Object.keys(texts.shape).map((key) => [key, values[key] ?? ""])),
   );
   const errors: Errors = {};
-  for (const { path, message } of read.error?.issues ?? []) errors[String(path[0])] ??= message;
-  if (!wards.includes((values.ward ?? "").trim())) errors.ward = "Chọn một phường trong danh sách.";
+  for (const { path, message } of read.error?.issues ?? []) errors[String(path[0])] ??= t.of(message);
+  if (!wards.includes((values.ward ?? "").trim())) errors.ward = t`Chọn một phường trong danh sách.`;
   const hours = readWeek(values, errors);
   if (!read.success || Object.keys(errors).length > 0) return { edit: null, errors };
   const { point, ...rest } = read.data;
@@ -83,9 +92,9 @@ export function readTimes(values: Values, day: number | "day"): { stretches: Str
   const given = [from, noon, again, to].filter(Boolean) as string[];
   const wrong = (problem: string) => ({ stretches: [], problem });
   if (given.length === 0) return { stretches: [] };
-  if (given.some((time) => !/^([01]\d|2[0-3]):[0-5]\d$/.test(time))) return wrong("Giờ ghi như 07:30.");
+  if (given.some((time) => !/^([01]\d|2[0-3]):[0-5]\d$/.test(time))) return wrong(t`Giờ ghi như 07:30.`);
   if (given.some((time, at) => at > 0 && time <= given[at - 1]!))
-    return wrong("Giờ sau phải trễ hơn giờ trước.");
+    return wrong(t`Giờ sau phải trễ hơn giờ trước.`);
   const pairs = [
     [from, noon],
     [again, to],
@@ -93,7 +102,7 @@ export function readTimes(values: Values, day: number | "day"): { stretches: Str
   if (given.length === 4 || (given.length === 2 && pairs.length === 1))
     return { stretches: pairs.map(([start, end]) => ({ from: start!, to: end! })) };
   if (given.length === 2 && from && to) return { stretches: [{ from, to }] };
-  return wrong("Thiếu một giờ: mỗi buổi có giờ bắt đầu và giờ hết.");
+  return wrong(t`Thiếu một giờ: mỗi buổi có giờ bắt đầu và giờ hết.`);
 }
 
 export function valuesOf(office: Office): Values {
@@ -124,8 +133,12 @@ function fillTimes(values: Values, day: number, kept: Stretches): void {
 }
 
 const dayForm = z.object({
-  day: z.iso.date("Chọn một ngày."),
-  reason: z.string().trim().min(1, "Ghi lý do, người dân sẽ nghe.").max(120, "Dài quá."),
+  day: z.iso.date(vi`Chọn một ngày.`),
+  reason: z
+    .string()
+    .trim()
+    .min(1, vi`Ghi lý do, người dân sẽ nghe.`)
+    .max(120, vi`Dài quá.`),
 });
 
 export type ReadDay =
@@ -135,8 +148,8 @@ export type ReadDay =
 export function readDay(values: Values, today: string): ReadDay {
   const read = dayForm.safeParse(values);
   const errors: Errors = {};
-  for (const { path, message } of read.error?.issues ?? []) errors[String(path[0])] ??= message;
-  if (read.success && read.data.day < today) errors.day = "Ngày này đã qua.";
+  for (const { path, message } of read.error?.issues ?? []) errors[String(path[0])] ??= t.of(message);
+  if (read.success && read.data.day < today) errors.day = t`Ngày này đã qua.`;
   const { stretches, problem } = readTimes(values, "day");
   if (problem) errors["hours.day"] = problem;
   if (!read.success || Object.keys(errors).length > 0) return { day: null, errors };

@@ -1,4 +1,5 @@
 /** The offices of one's units, found by words, kind and ward; what is not known of each stands out. */
+import { t } from "../../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -50,33 +51,33 @@ export function ListPage({ query, found, wards, map }: ListPageProps) {
       <form class="filters" method="get" action={ROOT}>
         <SearchField
           value={query.q}
-          placeholder="Tên, địa chỉ hoặc số điện thoại; có dấu hay không đều được"
+          placeholder={t`Tên, địa chỉ hoặc số điện thoại; có dấu hay không đều được`}
         />
         <SelectField
           name="kind"
-          label="Loại"
+          label={t`Loại`}
           value={query.kind}
-          options={orAll(Object.entries(KIND_NAMES).map(([value, label]) => ({ value, label })))}
+          options={orAll(Object.entries(KIND_NAMES).map(([value, label]) => ({ value, label: t.of(label) })))}
         />
         <SelectField
           name="ward"
-          label="Phường"
+          label={t`Phường`}
           value={query.ward}
-          options={orAll(wards.map((ward) => ({ value: ward, label: ward })))}
+          options={orAll(wards.map((ward) => ({ value: ward, label: t.of(ward) })))}
         />
         <Submit icon="search" tone="plain">
-          Lọc
+          {t`Lọc`}
         </Submit>
       </form>
-      {pins.length > 0 ? <PinBoard pins={pins} map={map} label="Bản đồ các cơ quan đã ghim" /> : null}
-      <Card flush title={`${found.length} cơ quan`}>
+      {pins.length > 0 ? <PinBoard pins={pins} map={map} label={t`Bản đồ các cơ quan đã ghim`} /> : null}
+      <Card flush title={t`${found.length} cơ quan`}>
         <Table
-          caption="Cơ quan"
-          columns={columns}
+          caption={t`Cơ quan`}
+          columns={columns()}
           rows={found}
           empty={
-            <Empty icon="map-pin" title="Không có cơ quan nào như vậy">
-              <p>Bớt điều kiện lọc, hoặc thêm cơ quan mới.</p>
+            <Empty icon="map-pin" title={t`Không có cơ quan nào như vậy`}>
+              <p>{t`Bớt điều kiện lọc, hoặc thêm cơ quan mới.`}</p>
             </Empty>
           }
         />
@@ -85,34 +86,34 @@ export function ListPage({ query, found, wards, map }: ListPageProps) {
   );
 }
 
-const orAll = (options: { value: string; label: string }[]) => [{ value: "", label: "Tất cả" }, ...options];
+const orAll = (options: { value: string; label: string }[]) => [{ value: "", label: t`Tất cả` }, ...options];
 
-const columns: Column<KeptOffice>[] = [
+const columns = (): Column<KeptOffice>[] => [
   {
-    title: "Cơ quan",
+    title: t`Cơ quan`,
     cell: ({ code, name, kind, ward, withdrawnAt }) => (
       <>
         <a href={`${ROOT}/${code}`} safe>
           {name}
         </a>{" "}
-        {withdrawnAt ? <Badge>đã rút</Badge> : null}
+        {withdrawnAt ? <Badge>{t`đã rút`}</Badge> : null}
         <div class="quiet" safe>
-          {`${KIND_NAMES[kind]} · ${ward ?? ALL_WARDS}`}
+          {`${t.of(KIND_NAMES[kind])} · ${ward ?? t.of(ALL_WARDS)}`}
         </div>
       </>
     ),
   },
-  { title: "Địa chỉ", cell: ({ address }) => known(address) },
-  { title: "Điện thoại", cell: ({ phone }) => known(phone) },
-  { title: "Giờ riêng", cell: ({ hours }) => (hours ? "có" : <span class="quiet">giờ chung</span>) },
-  { title: "Ghim", cell: ({ latitude }) => (latitude === null ? <Missing /> : "có") },
-  { title: "Số liệu", cell: ({ asOf }) => <span safe>{asOf}</span> },
+  { title: t`Địa chỉ`, cell: ({ address }) => known(address) },
+  { title: t`Điện thoại`, cell: ({ phone }) => known(phone) },
+  { title: t`Giờ riêng`, cell: ({ hours }) => (hours ? t`có` : <span class="quiet">{t`giờ chung`}</span>) },
+  { title: t`Ghim`, cell: ({ latitude }) => (latitude === null ? <Missing /> : t`có`) },
+  { title: t`Số liệu tính đến`, cell: ({ asOf }) => <span safe>{asOf}</span> },
 ];
 
 const known = (text: string | null) => (text ? <span safe>{text}</span> : <Missing />);
 
 const Missing = () => (
   <Badge tone="warn">
-    <span>chưa có</span>
+    <span>{t`chưa có`}</span>
   </Badge>
 );

@@ -1,8 +1,8 @@
 /** One office: what residents are told of it, and the days it does not keep its usual hours. */
+import { t, vi, type Ours } from "../../../bilingual/index.ts";
 import {
   Card,
   Confirm,
-  Empty,
   Facts,
   Form,
   LinkButton,
@@ -37,7 +37,9 @@ export interface OfficePageProps {
 export function OfficePage(props: OfficePageProps) {
   return (
     <div class="stack">
-      {props.office.withdrawnAt ? <p class="notice">Cơ quan này đã rút: trợ lý không nhắc tới nữa.</p> : null}
+      {props.office.withdrawnAt ? (
+        <p class="notice">{t`Cơ quan này đã rút: trợ lý không nhắc tới nữa.`}</p>
+      ) : null}
       <div class="columns">
         <About {...props} />
         <Told {...props} />
@@ -51,17 +53,17 @@ function About({ office, staff }: OfficePageProps) {
   const { code, kind, ward, aliases, latitude, longitude } = office;
   return (
     <Card
-      title="Cơ quan"
+      title={t`Cơ quan`}
       actions={may(staff.role, "offices.edit") ? <Deeds office={office} staff={staff} /> : null}
     >
       <Facts
         of={[
-          ["Loại", KIND_NAMES[kind]],
-          ["Phục vụ", <span safe>{ward ?? ALL_WARDS}</span>],
-          ["Mã", <span safe>{code}</span>],
-          ["Tên gọi khác", aliases.length > 0 ? <span safe>{aliases.join(", ")}</span> : null],
-          ["Ghim", latitude === null ? "chưa có" : <span safe>{`${latitude}, ${longitude}`}</span>],
-          ["Nguồn", <span safe>{`${office.source}, ${office.asOf}`}</span>],
+          [t`Loại`, t.of(KIND_NAMES[kind])],
+          [t`Phục vụ`, <span safe>{ward ?? t.of(ALL_WARDS)}</span>],
+          [t`Mã`, <span safe>{code}</span>],
+          [t`Tên gọi khác`, aliases.length > 0 ? <span safe>{aliases.join(", ")}</span> : null],
+          [t`Ghim`, latitude === null ? t`chưa có` : <span safe>{`${latitude}, ${longitude}`}</span>],
+          [t`Nguồn`, <span safe>{`${office.source}, ${office.asOf}`}</span>],
         ]}
       />
     </Card>
@@ -73,46 +75,46 @@ function Deeds({ office, staff }: Pick<OfficePageProps, "office" | "staff">) {
   return (
     <div class="row-actions">
       <LinkButton href={`${here}/edit`} icon="pencil" tone="primary">
-        Sửa
+        {t`Sửa`}
       </LinkButton>
       {office.withdrawnAt ? (
         <Confirm
           id="bring-back"
           action={`${here}/bring-back`}
           staff={staff}
-          label="Dùng lại"
+          label={t`Dùng lại`}
           icon="arrow-back-up"
-          title="Dùng lại cơ quan này?"
-          text="Trợ lý sẽ lại chỉ người dân tới đây."
+          title={t`Dùng lại cơ quan này?`}
+          text={t`Trợ lý sẽ lại chỉ người dân tới đây.`}
         />
       ) : (
         <Confirm
           id="withdraw"
           action={`${here}/withdraw`}
           staff={staff}
-          label="Rút"
+          label={t`Rút`}
           icon="ban"
           danger
-          title="Rút cơ quan này?"
-          text="Trợ lý sẽ không nhắc tới nữa. Dữ liệu vẫn giữ, có thể dùng lại."
+          title={t`Rút cơ quan này?`}
+          text={t`Trợ lý sẽ không nhắc tới nữa. Dữ liệu vẫn giữ, có thể dùng lại.`}
         />
       )}
     </div>
   );
 }
 
-const QUESTIONS: [Asked, string][] = [
-  ["location", "Ở đâu?"],
-  ["contact", "Số điện thoại?"],
-  ["hours", "Mấy giờ làm?"],
+const QUESTIONS: [Asked, Ours][] = [
+  ["location", vi`Ở đâu?`],
+  ["contact", vi`Số điện thoại?`],
+  ["hours", vi`Mấy giờ làm?`],
 ];
 
 function Told({ office, today, now, say }: OfficePageProps) {
   return (
-    <Card title="Người dân hỏi, trợ lý trả lời">
+    <Card title={t`Người dân hỏi, trợ lý trả lời`}>
       {QUESTIONS.map(([asked, question]) => (
         <section>
-          <h3 class="office-question">{question as "safe"}</h3>
+          <h3 class="office-question">{t.of(question)}</h3>
           <p class="office-bubble" safe>
             {officeReply(office, asked, today, null, now, say).text.replace(/\n1\. [^]*$/, "")}
           </p>
@@ -126,22 +128,22 @@ function Days({ office, days, values, errors, say, staff }: OfficePageProps) {
   const here = `${ROOT}/${office.code}`;
   const mayEdit = may(staff.role, "offices.edit");
   return (
-    <Card title="Ngày nghỉ, ngày làm khác giờ">
+    <Card title={t`Ngày nghỉ, ngày làm khác giờ`}>
       <p class="quiet">
-        Chỉ của cơ quan này. Lễ theo luật đã có sẵn; ngày nghỉ bù, làm bù chung ghi ở Phản ánh → Cài đặt.
+        {t`Chỉ của cơ quan này. Lễ theo luật đã có sẵn; ngày nghỉ bù, làm bù chung ghi ở Phản ánh → Cài đặt.`}
       </p>
-      {days.length === 0 ? <Empty icon="calendar" title="Chưa ghi ngày nào" /> : null}
+      {days.length === 0 ? <p>{t`Chưa ghi ngày nào.`}</p> : null}
       <ul class="lines">
         {days.map(({ day, name, hours }) => (
           <li class="line">
             <span class="line-words">
               <strong safe>{dayInWords(day, say)}</strong>
-              <span safe>{`${hours.length > 0 ? `làm ${stretchesInWords(hours)}` : "nghỉ"}: ${name}`}</span>
+              <span safe>{`${hours.length > 0 ? t`làm ${stretchesInWords(hours)}` : t`nghỉ`}: ${name}`}</span>
             </span>
             {mayEdit ? (
               <Form action={`${here}/days/${day}/drop`} staff={staff}>
                 <Submit tone="plain" small icon="trash">
-                  Bỏ
+                  {t`Bỏ`}
                 </Submit>
               </Form>
             ) : null}
@@ -150,18 +152,23 @@ function Days({ office, days, values, errors, say, staff }: OfficePageProps) {
       </ul>
       {mayEdit ? (
         <Form action={`${here}/days`} staff={staff} class="office-day">
-          <TextField name="day" label="Ngày" type="date" value={values.day} error={errors.day} required />
+          <TextField name="day" label={t`Ngày`} type="date" value={values.day} error={errors.day} required />
           <TextField
             name="reason"
-            label="Lý do"
+            label={t`Lý do`}
             value={values.reason}
             error={errors.reason}
             maxlength={120}
-            placeholder="Dời trụ sở"
+            placeholder={t`Dời trụ sở`}
             required
           />
-          <TimeFields day="day" label="Giờ làm ngày đó; để trống là nghỉ" values={values} errors={errors} />
-          <Submit icon="check">Ghi ngày này</Submit>
+          <TimeFields
+            day="day"
+            label={t`Giờ làm ngày đó; để trống là nghỉ`}
+            values={values}
+            errors={errors}
+          />
+          <Submit icon="check">{t`Ghi ngày này`}</Submit>
         </Form>
       ) : null}
     </Card>

@@ -1,4 +1,5 @@
 /** Staff keep the offices of their wards: where, when, how to reach them. What residents are told follows at once. */
+import { t } from "../../../bilingual/index.ts";
 import type { Request, Response, Router } from "express";
 import { DateTime } from "luxon";
 import { asset } from "../../../console/assets.ts";
@@ -44,7 +45,7 @@ export interface OfficeConsoleParts {
 }
 
 const addressOf = (code: string) => `${ROOT}/${code}`;
-const crumbs = [{ label: "Cơ quan", href: ROOT }];
+const crumbs = () => [{ label: t`Cơ quan`, href: ROOT }];
 const assets = () => {
   const { styles, scripts } = pinAssets();
   return { styles: [...styles, asset("offices.css")], scripts };
@@ -91,7 +92,7 @@ export function officeConsole({ db, say, clock, map }: OfficeConsoleParts): Rout
       listDays(db, office.code, today(now)),
       dayOf(db, office, today(now), now),
     ]);
-    const page = { title: office.name, breadcrumbs: crumbs, ...assets() };
+    const page = { title: office.name, breadcrumbs: crumbs(), ...assets() };
     const props = { office, days, today: day, now, values, errors, say, staff };
     await showPage(request, response, page, <OfficePage {...props} />);
   }
@@ -106,8 +107,10 @@ export function officeConsole({ db, say, clock, map }: OfficeConsoleParts): Rout
     const code = form.office?.code ?? null;
     const wards = await wardsOf(db, staff.units);
     const page = {
-      ...{ title: form.office ? `Sửa ${form.office.name}` : "Thêm cơ quan", ...assets() },
-      breadcrumbs: form.office ? [...crumbs, { label: form.office.name, href: addressOf(code!) }] : crumbs,
+      ...{ title: form.office ? t`Sửa ${form.office.name}` : t`Thêm cơ quan`, ...assets() },
+      breadcrumbs: form.office
+        ? [...crumbs(), { label: form.office.name, href: addressOf(code!) }]
+        : crumbs(),
     };
     const props = { code, values: form.values, errors: form.errors, wards, map, staff };
     await showPage(request, response, page, <EditPage {...props} />);
@@ -119,10 +122,10 @@ export function officeConsole({ db, say, clock, map }: OfficeConsoleParts): Rout
     const actions =
       may(staff.role, "offices.edit") && wards.length > 0 ? (
         <LinkButton href={`${ROOT}/new`} icon="plus" tone="primary">
-          Thêm cơ quan
+          {t`Thêm cơ quan`}
         </LinkButton>
       ) : undefined;
-    const subtitle = "Nơi trợ lý chỉ người dân tới, gọi, và giờ làm việc";
+    const subtitle = t`Nơi trợ lý chỉ người dân tới, gọi, và giờ làm việc`;
     const props = {
       ...{ query, map, found: filtered(await officesIn(db, wards), query) },
       wards: wards.map((ward) => ward || ALL_WARDS),
@@ -130,7 +133,7 @@ export function officeConsole({ db, say, clock, map }: OfficeConsoleParts): Rout
     await showPage(
       request,
       response,
-      { title: "Cơ quan", subtitle, actions, ...assets() },
+      { title: t`Cơ quan`, subtitle, actions, ...assets() },
       <ListPage {...props} />,
     );
   });
@@ -148,7 +151,7 @@ export function officeConsole({ db, say, clock, map }: OfficeConsoleParts): Rout
       await audit(tx, staff, "office.add", `office:${added}`);
       return added;
     });
-    done(request, response, addressOf(code), "Đã thêm; trợ lý trả lời theo ngay.");
+    done(request, response, addressOf(code), t`Đã thêm; trợ lý trả lời theo ngay.`);
   });
 
   routes.get("/:code", "offices.see", (request, response, staff) => showOffice(request, response, staff));
@@ -167,7 +170,7 @@ export function officeConsole({ db, say, clock, map }: OfficeConsoleParts): Rout
       const fields = await changeOffice(tx, code, edit, monthOf(clock.now()));
       return { fields: fields.join(", ") };
     });
-    done(request, response, addressOf(office.code), "Đã lưu; trợ lý trả lời theo ngay.");
+    done(request, response, addressOf(office.code), t`Đã lưu; trợ lý trả lời theo ngay.`);
   });
 
   routes.post("/:code/days", "offices.edit", async (request, response, staff) => {
@@ -182,7 +185,7 @@ export function officeConsole({ db, say, clock, map }: OfficeConsoleParts): Rout
       await setOfficeDay(tx, office.code, day);
       return { day: day.day };
     });
-    done(request, response, addressOf(code), "Đã ghi; trợ lý trả lời theo ngay.");
+    done(request, response, addressOf(code), t`Đã ghi; trợ lý trả lời theo ngay.`);
   });
 
   routes.post("/:code/days/:day/drop", "offices.edit", async (request, response, staff) => {
@@ -193,7 +196,7 @@ export function officeConsole({ db, say, clock, map }: OfficeConsoleParts): Rout
       await dropOfficeDay(tx, office.code, day);
       return { day };
     });
-    done(request, response, addressOf(code), "Đã bỏ ngày này.");
+    done(request, response, addressOf(code), t`Đã bỏ ngày này.`);
   });
 
   routes.post("/:code/withdraw", "offices.edit", async (request, response, staff) => {
@@ -201,7 +204,7 @@ export function officeConsole({ db, say, clock, map }: OfficeConsoleParts): Rout
       await setOfficeWithdrawn(tx, office.code, clock.now());
       return {};
     });
-    done(request, response, addressOf(code), "Đã rút; trợ lý không nhắc tới nữa.");
+    done(request, response, addressOf(code), t`Đã rút; trợ lý không nhắc tới nữa.`);
   });
 
   routes.post("/:code/bring-back", "offices.edit", async (request, response, staff) => {
@@ -209,7 +212,7 @@ export function officeConsole({ db, say, clock, map }: OfficeConsoleParts): Rout
       await setOfficeWithdrawn(tx, office.code, null);
       return {};
     });
-    done(request, response, addressOf(code), "Đã dùng lại.");
+    done(request, response, addressOf(code), t`Đã dùng lại.`);
   });
 
   return routes.router;
