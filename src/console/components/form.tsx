@@ -129,6 +129,7 @@ export function TextArea(field: FieldProps & { rows?: number; placeholder?: stri
 
 export interface Option {
   value: string;
+  /** May wait in Vietnamese, as vi`…`. */
   label: string;
 }
 
@@ -146,7 +147,7 @@ export function SelectField(field: FieldProps & { options: readonly Option[] }) 
       >
         {options.map((option) => (
           <option value={option.value} selected={option.value === value} safe>
-            {option.label}
+            {t.of(option.label)}
           </option>
         ))}
       </select>

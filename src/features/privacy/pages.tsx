@@ -1,6 +1,7 @@
 /** The pages behind one-time links, the state of a request, and Facebook's deletion callback. */
 import type { Children } from "@kitajs/html";
 import express, { Router, type Request, type Response } from "express";
+import { t } from "../../bilingual/index.ts";
 import { readSignedRequest } from "../../channels/facebook/signature.ts";
 import { asset } from "../../console/assets.ts";
 import { securityHeaders } from "../../console/headers.ts";
@@ -28,7 +29,7 @@ export function privacyPages({ config, db, registry, channels, wording, clock, o
     const { token } = request.params;
     const found = await requestByToken(db, hashOf(token));
     const isOpen = found?.openedAt === null && found.tokenExpiresAt! > clock.now();
-    if (isOpen) return show(response, "Dữ liệu của anh/chị", <OpenIt token={token} />);
+    if (isOpen) return show(response, t`Dữ liệu của anh/chị`, <OpenIt token={token} />);
     return showGone(response);
   });
 
@@ -46,7 +47,7 @@ export function privacyPages({ config, db, registry, channels, wording, clock, o
 
   router.get("/du-lieu/xem/tat-ca", async (request, response) => {
     const sections = await sectionsFor(request, response);
-    if (sections) await show(response, "Dữ liệu của anh/chị", <Sections sections={sections} />);
+    if (sections) await show(response, t`Dữ liệu của anh/chị`, <Sections sections={sections} />);
   });
 
   router.get("/du-lieu/xem/tep.json", async (request, response) => {
@@ -68,25 +69,25 @@ export function privacyPages({ config, db, registry, channels, wording, clock, o
 
   router.get("/du-lieu/yeu-cau/:code", async (request, response) => {
     const found = await requestByCode(db, request.params.code);
-    if (!found) return show(response.status(404), "Không tìm thấy", <Unknown />);
+    if (!found) return show(response.status(404), t`Không tìm thấy`, <Unknown />);
     const { code, kind, state, requestedAt, dueAt, doneAt, reason } = found;
     await show(
       response,
-      `Yêu cầu ${code}`,
+      t`Yêu cầu ${code}`,
       <dl>
-        <dt>Mã yêu cầu</dt>
+        <dt>{t`Mã yêu cầu`}</dt>
         <dd safe>{code}</dd>
-        <dt>Nội dung</dt>
-        <dd>{kind === "erase" ? "Xóa dữ liệu" : "Nhận lại dữ liệu"}</dd>
-        <dt>Gửi lúc</dt>
+        <dt>{t`Nội dung`}</dt>
+        <dd>{kind === "erase" ? t`Xóa dữ liệu` : t`Nhận lại dữ liệu`}</dd>
+        <dt>{t`Gửi lúc`}</dt>
         <dd safe>{formatDateTime(requestedAt)}</dd>
-        <dt>Tình trạng</dt>
+        <dt>{t`Tình trạng`}</dt>
         <dd safe>
           {state === "refused"
-            ? `Không thực hiện được: ${reason ?? ""}`
+            ? t`Không thực hiện được: ${reason ?? ""}`
             : state === "done"
-              ? `Đã xong lúc ${formatDateTime(doneAt!)}`
-              : `Đang xử lý, chậm nhất ${formatDateTime(dueAt)}`}
+              ? t`Đã xong lúc ${formatDateTime(doneAt!)}`
+              : t`Đang xử lý, chậm nhất ${formatDateTime(dueAt)}`}
         </dd>
       </dl>,
     );
@@ -154,34 +155,32 @@ async function show(response: Response, title: string, content: Children) {
   response.type("html").send(await (<Page title={title}>{content as "safe"}</Page>));
 }
 
-const showGone = (response: Response) => show(response.status(404), "Liên kết đã hết hạn", <Gone />);
+const showGone = (response: Response) => show(response.status(404), t`Liên kết đã hết hạn`, <Gone />);
 
 const OpenIt = ({ token }: { token: string }) => (
   <form method="post" action={`/du-lieu/${encodeURIComponent(token)}`}>
     <p>
-      Trang này cho anh/chị xem mọi điều hệ thống đang lưu về mình. Liên kết chỉ mở được một lần, và chỉ xem
-      được trên máy này trong 30 phút.
+      {t`Trang này cho anh/chị xem mọi điều hệ thống đang lưu về mình. Liên kết chỉ mở được một lần, và chỉ xem được trên máy này trong 30 phút.`}
     </p>
     <button class="btn btn-primary btn-lg" type="submit">
-      Xem dữ liệu của tôi
+      {t`Xem dữ liệu của tôi`}
     </button>
   </form>
 );
 
 const Gone = () => (
   <p>
-    Liên kết này đã được mở hoặc đã quá hạn. Anh/chị nhắn “dữ liệu của tôi” vào khung chat để nhận liên kết
-    mới nha.
+    {t`Liên kết này đã được mở hoặc đã quá hạn. Anh/chị nhắn “dữ liệu của tôi” vào khung chat để nhận liên kết mới nha.`}
   </p>
 );
 
-const Unknown = () => <p>Không có yêu cầu nào mang mã này. Anh/chị xem lại giúp từng chữ số nha.</p>;
+const Unknown = () => <p>{t`Không có yêu cầu nào mang mã này. Anh/chị xem lại giúp từng chữ số nha.`}</p>;
 
 const Sections = ({ sections }: { sections: DataSection[] }) => (
   <>
     <p>
       <a class="btn" href="/du-lieu/xem/tep.json">
-        Tải về thành tệp
+        {t`Tải về thành tệp`}
       </a>
     </p>
     {sections.map(({ title, rows }) => (

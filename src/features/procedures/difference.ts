@@ -1,4 +1,5 @@
 /** What changed between two states of a procedure, in lines a person reads. */
+import { t, vi } from "../../bilingual/index.ts";
 import type { Method, ProcedureDocument, ProcedureRecord } from "./record.ts";
 import { feeInBrief, timeInBrief } from "./facts.ts";
 
@@ -54,7 +55,7 @@ function linesOf(old: unknown, now: unknown): string[] {
   const [before, after] = [entriesOf(old), entriesOf(now)];
   const gone = before.filter((each) => !after.includes(each));
   const come = after.filter((each) => !before.includes(each));
-  if (gone.length + come.length === 0) return ["thứ tự khác"];
+  if (gone.length + come.length === 0) return [t`thứ tự khác`];
   return [...gone.map((each) => `− ${each}`), ...come.map((each) => `+ ${each}`)];
 }
 
@@ -66,8 +67,8 @@ const entriesOf = (value: object): string[] =>
     : Object.entries(value).map(([key, each]) => `${key}: ${inWords(each)}`);
 
 function inWords(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "(trống)";
-  if (typeof value === "boolean") return value ? "có" : "không";
+  if (value === null || value === undefined || value === "") return t`(trống)`;
+  if (typeof value === "boolean") return value ? t`có` : t`không`;
   if (typeof value === "string" || typeof value === "number") return String(value);
   if (typeof value !== "object") return JSON.stringify(value);
   if ("feeStatus" in value) return methodInWords(value as Method);
@@ -77,24 +78,24 @@ function inWords(value: unknown): string {
 
 function methodInWords(method: Method): string {
   const parts = [timeInBrief(method.time), feeInBrief(method), method.note];
-  return `${CHANNEL_NAMES[method.channel]}: ${parts.filter(Boolean).join("; ")}`;
+  return `${t.of(CHANNEL_NAMES[method.channel])}: ${parts.filter(Boolean).join("; ")}`;
 }
 
 export const CHANNEL_NAMES: Record<Method["channel"], string> = {
-  in_person: "trực tiếp",
-  online: "trực tuyến",
-  post: "bưu chính",
+  in_person: vi`trực tiếp`,
+  online: vi`trực tuyến`,
+  post: vi`bưu chính`,
 };
 
 function documentInWords({ group, name, originals, copies, template }: ProcedureDocument): string {
-  const counts = [originals ? `${originals} bản chính` : "", copies ? `${copies} bản sao` : ""].filter(
+  const counts = [originals ? t`${originals} bản chính` : "", copies ? t`${copies} bản sao` : ""].filter(
     Boolean,
   );
   return [
     group ? `[${group}]` : "",
     name,
     counts.length > 0 ? `(${counts.join(", ")})` : "",
-    template ? `mẫu ${template}` : "",
+    template ? t`mẫu ${template}` : "",
   ]
     .filter(Boolean)
     .join(" ");

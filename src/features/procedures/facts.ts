@@ -1,4 +1,5 @@
 /** Times and fees of a procedure, brought to what can be said of them. Words for residents are in intents/. */
+import { t, vi } from "../../bilingual/index.ts";
 import type { FeeStatus, Method, MethodChannel } from "./record.ts";
 
 /** Several ways to file that cost or take the same are one line. */
@@ -56,23 +57,25 @@ export const perWhat = (note: string | null) => /^\(\/([^)]{1,40})\)/.exec(note 
 
 /** For lists staff read. */
 export function feeInBrief({ feeStatus, feeAmount, feeCurrency }: Method): string {
-  return feeStatus === "amount" && feeAmount !== null ? money(feeAmount, feeCurrency) : FEE_NAMES[feeStatus];
+  return feeStatus === "amount" && feeAmount !== null
+    ? money(feeAmount, feeCurrency)
+    : t.of(FEE_NAMES[feeStatus]);
 }
 
 export const FEE_NAMES: Record<FeeStatus, string> = {
-  amount: "có mức thu",
-  free_stated: "miễn (có văn bản ghi rõ)",
-  set_elsewhere: "văn bản khác quy định",
-  zero_recorded: "cổng ghi 0 đồng, cần xác nhận",
-  zero_recorded_with_note: "cổng ghi 0 đồng kèm ghi chú",
-  not_published: "không công bố",
-  unparsed: "xem ghi chú",
+  amount: vi`có mức thu`,
+  free_stated: vi`miễn (có văn bản ghi rõ)`,
+  set_elsewhere: vi`văn bản khác quy định`,
+  zero_recorded: vi`cổng ghi 0 đồng, cần xác nhận`,
+  zero_recorded_with_note: vi`cổng ghi 0 đồng kèm ghi chú`,
+  not_published: vi`không công bố`,
+  unparsed: vi`xem ghi chú`,
 };
 
-const UNIT_NAMES = { hour: "giờ", day: "ngày", working_day: "ngày làm việc", month: "tháng" };
+const UNIT_NAMES = { hour: vi`giờ`, day: vi`ngày`, working_day: vi`ngày làm việc`, month: vi`tháng` };
 
 export function timeInBrief(time: Method["time"]): string {
   if (!time) return "";
   if (time.value === null) return time.raw ?? "";
-  return `${time.value} ${time.unit ? UNIT_NAMES[time.unit] : "(không ghi đơn vị)"}`;
+  return `${time.value} ${time.unit ? t.of(UNIT_NAMES[time.unit]) : t`(không ghi đơn vị)`}`;
 }

@@ -1,4 +1,5 @@
 /** The desk itself: messages one under the other, each with what the bot took it for. */
+import { t } from "../../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -21,12 +22,12 @@ type Counts = Record<DeskState, number>;
 
 export function Ways({ here, counts }: { here: DeskState | "models"; counts: Counts }) {
   const tabs = [
-    { href: HERE, label: "Trên bàn", active: here === "open", count: counts.open },
-    { href: `${HERE}/accepted`, label: "Đã nhận", active: here === "accepted", count: counts.accepted },
-    { href: `${HERE}/ignored`, label: "Bỏ qua", active: here === "ignored", count: counts.ignored },
-    { href: `${HERE}/models`, label: "Mô hình", active: here === "models" },
+    { href: HERE, label: t`Trên bàn`, active: here === "open", count: counts.open },
+    { href: `${HERE}/accepted`, label: t`Đã nhận`, active: here === "accepted", count: counts.accepted },
+    { href: `${HERE}/ignored`, label: t`Bỏ qua`, active: here === "ignored", count: counts.ignored },
+    { href: `${HERE}/models`, label: t`Mô hình`, active: here === "models" },
   ];
-  return <Tabs label="Dạy trợ lý" tabs={tabs} />;
+  return <Tabs label={t`Dạy trợ lý`} tabs={tabs} />;
 }
 
 interface DeskProps {
@@ -43,15 +44,14 @@ export function Desk({ messages, counts, staff, labelOf, all }: DeskProps) {
       <Ways here="open" counts={counts} />
       {messages.length === 0 ? (
         <Card>
-          <Empty icon="check" title="Bàn trống">
-            Trợ lý hiểu hết, hoặc chưa có người dân nào đồng ý cho giữ câu của mình để dạy.
+          <Empty icon="check" title={t`Bàn trống`}>
+            {t`Trợ lý hiểu hết, hoặc chưa có người dân nào đồng ý cho giữ câu của mình để dạy.`}
           </Empty>
         </Card>
       ) : (
         <>
           <p class="quiet desk-keys">
-            Phím <kbd>1</kbd>–<kbd>5</kbd> nhận câu trên cùng vào chủ đề đó, <kbd>x</kbd> bỏ qua, <kbd>u</kbd>{" "}
-            lấy lại câu vừa làm.
+            {t.html`Phím <kbd>1</kbd>–<kbd>5</kbd> nhận câu trên cùng vào chủ đề đó, <kbd>x</kbd> bỏ qua, <kbd>u</kbd> lấy lại câu vừa làm.`}
           </p>
           <ol class="desk" id="desk">
             {messages.map((message) => (
@@ -85,7 +85,7 @@ function Message({
           <button type="submit" class="btn desk-guess" name="intent" value={name} data-key={String(at + 1)}>
             <kbd>{at + 1}</kbd>
             <span safe>{labelOf(name)}</span>
-            {name === chosenIntent ? <Badge tone="good">người dân chọn</Badge> : null}
+            {name === chosenIntent ? <Badge tone="good">{t`người dân chọn`}</Badge> : null}
             {confidence === null ? null : <span class="quiet">{Math.round(confidence * 100)}%</span>}
           </button>
         ))}
@@ -94,17 +94,17 @@ function Message({
         <Form action={`${HERE}/${id}/accept`} staff={staff} class="desk-other">
           <SelectField
             name="intent"
-            label="Chủ đề khác"
+            label={t`Chủ đề khác`}
             options={[
-              { value: "", label: "Chọn chủ đề" },
+              { value: "", label: t`Chọn chủ đề` },
               ...all.map(({ name, label }) => ({ value: name, label })),
             ]}
           />
-          <Submit tone="plain">Nhận</Submit>
+          <Submit tone="plain">{t`Nhận`}</Submit>
         </Form>
         <Form action={`${HERE}/${id}/ignore`} staff={staff}>
           <button type="submit" class="btn" data-key="x">
-            <kbd class="desk-key">x</kbd>Bỏ qua
+            {t.html`<kbd class="desk-key">x</kbd>Bỏ qua`}
           </button>
         </Form>
       </div>
@@ -134,7 +134,7 @@ interface DecidedProps {
 
 export function Decided({ messages, counts, staff, state, page, pages, labelOf }: DecidedProps) {
   const intentColumn = {
-    title: "Chủ đề",
+    title: t`Chủ đề`,
     cell: ({ intent }: DeskMessage) => (intent ? <span safe>{labelOf(intent)}</span> : <span>–</span>),
   };
   return (
@@ -142,24 +142,24 @@ export function Decided({ messages, counts, staff, state, page, pages, labelOf }
       <Ways here={state} counts={counts} />
       <Card flush>
         <Table
-          caption={state === "accepted" ? "Câu đã nhận để dạy" : "Câu đã bỏ qua"}
+          caption={state === "accepted" ? t`Câu đã nhận để dạy` : t`Câu đã bỏ qua`}
           rows={messages}
           columns={[
-            { title: "Câu", cell: ({ text }) => <span safe>{text}</span> },
+            { title: t`Câu`, cell: ({ text }) => <span safe>{text}</span> },
             ...(state === "accepted" ? [intentColumn] : []),
-            { title: "Lúc", cell: ({ decidedAt, createdAt }) => <Time at={decidedAt ?? createdAt} /> },
+            { title: t`Lúc`, cell: ({ decidedAt, createdAt }) => <Time at={decidedAt ?? createdAt} /> },
             {
               title: "",
               cell: ({ id }) => (
                 <Form action={`${HERE}/${id}/undo`} staff={staff}>
                   <Submit tone="plain" small>
-                    Lấy lại
+                    {t`Lấy lại`}
                   </Submit>
                 </Form>
               ),
             },
           ]}
-          empty={<Empty icon="list" title="Chưa có câu nào" />}
+          empty={<Empty icon="list" title={t`Chưa có câu nào`} />}
         />
         <Pagination page={page} pages={pages} href={(to) => `${HERE}/${state}?page=${to}`} />
       </Card>

@@ -1,4 +1,5 @@
 /** Models: teach one, see it beside the one in use, take it or leave it. */
+import { t, vi } from "../../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -46,19 +47,19 @@ export function ModelList(props: ListProps) {
     : {};
   return (
     <div class="stack models" id="models" {...again}>
-      <Card title="Mô hình đang dùng">
+      <Card title={t`Mô hình đang dùng`}>
         <p>
           {isShipped ? (
-            <>Trợ lý đang hiểu theo mô hình gốc, đi kèm bản cài đặt.</>
+            <>{t`Trợ lý đang hiểu theo mô hình gốc, đi kèm bản cài đặt.`}</>
           ) : (
-            <>Trợ lý đang hiểu theo mô hình đã dạy ở đây.</>
+            <>{t`Trợ lý đang hiểu theo mô hình đã dạy ở đây.`}</>
           )}{" "}
           <code safe>{inUse}</code>
         </p>
         <div class="row-actions">
           {isBusy ? null : (
             <Form action={`${HERE}/models`} staff={staff}>
-              <Submit icon="school">Dạy mô hình mới</Submit>
+              <Submit icon="school">{t`Dạy mô hình mới`}</Submit>
             </Form>
           )}
           {maySwitch && !isShipped ? (
@@ -66,18 +67,18 @@ export function ModelList(props: ListProps) {
               id="use-shipped"
               action={`${HERE}/shipped`}
               staff={staff}
-              label="Dùng lại mô hình gốc"
+              label={t`Dùng lại mô hình gốc`}
               icon="arrow-back-up"
-              title="Dùng lại mô hình gốc?"
-              text="Trợ lý thôi dùng những câu đã dạy ở đây. Các mô hình đã dạy vẫn còn để chọn lại."
+              title={t`Dùng lại mô hình gốc?`}
+              text={t`Trợ lý thôi dùng những câu đã dạy ở đây. Các mô hình đã dạy vẫn còn để chọn lại.`}
             />
           ) : null}
         </div>
       </Card>
       {models.length === 0 ? (
         <Card>
-          <Empty icon="school" title="Chưa dạy lần nào">
-            Nhận vài câu trên bàn, rồi dạy một mô hình mới để so với mô hình đang dùng.
+          <Empty icon="school" title={t`Chưa dạy lần nào`}>
+            {t`Nhận vài câu trên bàn, rồi dạy một mô hình mới để so với mô hình đang dùng.`}
           </Empty>
         </Card>
       ) : (
@@ -88,13 +89,13 @@ export function ModelList(props: ListProps) {
 }
 
 const STATES: Record<string, { name: string; tone: Tone }> = {
-  waiting: { name: "Đang chờ", tone: "quiet" },
-  teaching: { name: "Đang dạy", tone: "quiet" },
-  ready: { name: "Chờ anh/chị chọn", tone: "warn" },
-  in_use: { name: "Đang dùng", tone: "good" },
-  former: { name: "Từng dùng", tone: "quiet" },
-  refused: { name: "Không dùng", tone: "bad" },
-  failed: { name: "Dạy không xong", tone: "bad" },
+  waiting: { name: vi`Đang chờ`, tone: "quiet" },
+  teaching: { name: vi`Đang dạy`, tone: "quiet" },
+  ready: { name: vi`Chờ anh/chị chọn`, tone: "warn" },
+  in_use: { name: vi`Đang dùng`, tone: "good" },
+  former: { name: vi`Từng dùng`, tone: "quiet" },
+  refused: { name: vi`Không dùng`, tone: "bad" },
+  failed: { name: vi`Dạy không xong`, tone: "bad" },
 };
 
 function Model({ model, shipped, staff, maySwitch, labelOf }: { model: TaughtModel } & ListProps) {
@@ -103,21 +104,23 @@ function Model({ model, shipped, staff, maySwitch, labelOf }: { model: TaughtMod
   const isOld = model.shipped !== shipped;
   return (
     <Card
-      title={`Lần dạy ${id}`}
+      title={t`Lần dạy ${id}`}
       actions={
         <Badge tone={isOld ? "quiet" : look.tone}>
-          <span safe>{isOld ? "Của bản cài đặt trước" : look.name}</span>
+          <span safe>{isOld ? t`Của bản cài đặt trước` : t.of(look.name)}</span>
         </Badge>
       }
     >
       <p class="quiet">
-        <Time at={askedAt} /> · {sentences} câu đã nhận
-        {comparison && comparison.known > 0 ? <>, trong đó {comparison.known} câu đã có sẵn</> : null}
+        <Time at={askedAt} /> · {t.html`${sentences} câu đã nhận`}
+        {comparison && comparison.known > 0 ? (
+          <>{t.html`, trong đó ${comparison.known} câu đã có sẵn`}</>
+        ) : null}
       </p>
       {state === "waiting" || state === "teaching" ? (
         <div class="teaching" role="status">
           <progress />
-          <span safe>{progress || "Đang chờ tới lượt"}</span>
+          <span safe>{t.of(progress) || t`Đang chờ tới lượt`}</span>
         </div>
       ) : null}
       {state === "failed" ? (
@@ -127,7 +130,7 @@ function Model({ model, shipped, staff, maySwitch, labelOf }: { model: TaughtMod
       ) : null}
       {comparison ? <Beside comparison={comparison} labelOf={labelOf} /> : null}
       {state === "refused" && comparison && !model.decidedAt ? (
-        <p class="notice notice-bad">Mô hình này kém hơn mô hình đang dùng nên không được dùng.</p>
+        <p class="notice notice-bad">{t`Mô hình này kém hơn mô hình đang dùng nên không được dùng.`}</p>
       ) : null}
       {maySwitch && !isOld ? <Choice state={state} id={id} staff={staff} /> : null}
     </Card>
@@ -142,14 +145,14 @@ function Choice({ state, id, staff }: { state: string; id: number; staff: Signed
         id={`use-${id}`}
         action={`${HERE}/models/${id}/use`}
         staff={staff}
-        label="Dùng mô hình này"
+        label={t`Dùng mô hình này`}
         icon="check"
-        title="Dùng mô hình này?"
-        text="Vài giây sau, trợ lý ở mọi tài khoản hiểu theo mô hình này. Lúc nào cũng đổi lại được."
+        title={t`Dùng mô hình này?`}
+        text={t`Vài giây sau, trợ lý ở mọi tài khoản hiểu theo mô hình này. Lúc nào cũng đổi lại được.`}
       />
       {state === "ready" ? (
         <Form action={`${HERE}/models/${id}/refuse`} staff={staff}>
-          <Submit tone="plain">Không dùng</Submit>
+          <Submit tone="plain">{t`Không dùng`}</Submit>
         </Form>
       ) : null}
     </div>
@@ -162,15 +165,15 @@ function Beside({ comparison, labelOf }: { comparison: Comparison } & Pick<ListP
     <>
       <Facts
         of={[
-          ["Hiểu đúng", <Change before={current.accuracy} after={fresh.accuracy} />],
-          ["Viết không dấu", <Change before={current.bare} after={fresh.bare} />],
-          ["Đều giữa các chủ đề (F1)", <Change before={current.macroF1} after={fresh.macroF1} />],
+          [t`Hiểu đúng`, <Change before={current.accuracy} after={fresh.accuracy} />],
+          [t`Viết không dấu`, <Change before={current.bare} after={fresh.bare} />],
+          [t`Đều giữa các chủ đề (F1)`, <Change before={current.macroF1} after={fresh.macroF1} />],
         ]}
       />
-      <p class="quiet">Đo trên những câu để riêng, không mô hình nào được học. Trước → sau.</p>
+      <p class="quiet">{t`Đo trên những câu để riêng, không mô hình nào được học. Trước → sau.`}</p>
       {changes.length > 0 ? (
         <details>
-          <summary>{changes.length} chủ đề thay đổi</summary>
+          <summary>{t.html`${changes.length} chủ đề thay đổi`}</summary>
           <Facts
             of={changes
               .slice(0, CHANGES_SHOWN)

@@ -1,6 +1,7 @@
 /** What staff do at the training desk; no page of it shows whose words they are. */
 import type { Request, Router } from "express";
 import { z } from "zod";
+import { t, vi } from "../../../bilingual/index.ts";
 import { asset } from "../../../console/assets.ts";
 import { audit } from "../../../console/audit/audit.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
@@ -29,9 +30,9 @@ import {
 const HERE = "/console/training";
 const PAGE_SIZE = 20;
 const MODELS_SHOWN = 12;
-const GONE = "Câu này vừa có người khác làm rồi.";
+const GONE = vi`Câu này vừa có người khác làm rồi.`;
 
-const TITLE = { title: "Dạy trợ lý", subtitle: "Những câu trợ lý chưa chắc, đã che tên và số" };
+const title = () => ({ title: t`Dạy trợ lý`, subtitle: t`Những câu trợ lý chưa chắc, đã che tên và số` });
 
 export function trainingRoutes(parts: TrainingParts & { intents: IntentNames }): Router {
   const { db, engine, clock, intents, watch } = parts;
@@ -42,7 +43,7 @@ export function trainingRoutes(parts: TrainingParts & { intents: IntentNames }):
     const messages = await findMessages(db, "open", { skip: 0, take: PAGE_SIZE });
     const counts = await countMessages(db);
     const page = { messages, counts, staff, labelOf: intents.labelOf, all: await intents.all() };
-    await showPage(request, response, { ...TITLE, ...files }, <Desk {...page} />);
+    await showPage(request, response, { ...title(), ...files }, <Desk {...page} />);
   });
 
   for (const state of ["accepted", "ignored"] as const) {
@@ -52,23 +53,23 @@ export function trainingRoutes(parts: TrainingParts & { intents: IntentNames }):
       const page = Math.min(pages, Math.max(1, Math.trunc(Number(one(request.query.page))) || 1));
       const messages = await findMessages(db, state, { skip: (page - 1) * PAGE_SIZE, take: PAGE_SIZE });
       const list = { messages, counts, staff, state, page, pages, labelOf: intents.labelOf };
-      await showPage(request, response, { ...TITLE, ...files }, <Decided {...list} />);
+      await showPage(request, response, { ...title(), ...files }, <Decided {...list} />);
     });
   }
 
   routes.post("/:id/accept", "training.label", async (request, response, staff) => {
     const form = z.object({ intent: z.string().max(60) }).safeParse(request.body);
     const known = (await intents.all()).find(({ name }) => name === form.data?.intent);
-    if (!known) return trouble(request, response, HERE, "Anh/chị chọn câu này thuộc chủ đề nào nha.");
+    if (!known) return trouble(request, response, HERE, t`Anh/chị chọn câu này thuộc chủ đề nào nha.`);
     const isDone = await settle(request, staff, "open", { state: "accepted", intent: known.name });
     if (!isDone) return trouble(request, response, HERE, GONE);
-    done(request, response, HERE, `Đã ghi: ${known.label}.`);
+    done(request, response, HERE, t`Đã ghi: ${known.label}.`);
   });
 
   routes.post("/:id/ignore", "training.label", async (request, response, staff) => {
     const isDone = await settle(request, staff, "open", { state: "ignored", intent: null });
     if (!isDone) return trouble(request, response, HERE, GONE);
-    done(request, response, HERE, "Đã bỏ qua câu đó.");
+    done(request, response, HERE, t`Đã bỏ qua câu đó.`);
   });
 
   /** Back onto the desk. */
@@ -77,7 +78,7 @@ export function trainingRoutes(parts: TrainingParts & { intents: IntentNames }):
     const isDone =
       (await settle(request, staff, "accepted", back)) || (await settle(request, staff, "ignored", back));
     if (!isDone) return trouble(request, response, HERE, GONE);
-    done(request, response, HERE, "Câu đó nằm lại trên bàn.");
+    done(request, response, HERE, t`Câu đó nằm lại trên bàn.`);
   });
 
   async function settle(
@@ -98,7 +99,7 @@ export function trainingRoutes(parts: TrainingParts & { intents: IntentNames }):
     await showPage(
       request,
       response,
-      { ...TITLE, ...files },
+      { ...title(), ...files },
       <Models counts={await countMessages(db)} {...await modelsFor(staff)} />,
     );
   });
@@ -126,7 +127,7 @@ export function trainingRoutes(parts: TrainingParts & { intents: IntentNames }):
       return asked;
     });
     if (id === null)
-      return trouble(request, response, `${HERE}/models`, "Đang có một lần dạy chạy dở, chờ chút nha.");
+      return trouble(request, response, `${HERE}/models`, t`Đang có một lần dạy chạy dở, chờ chút nha.`);
     response.redirect(303, `${HERE}/models`);
   });
 
@@ -141,7 +142,7 @@ export function trainingRoutes(parts: TrainingParts & { intents: IntentNames }):
       await audit(tx, staff, "training.use", `model:${id}`, { version: model.version });
     });
     await watch.refresh();
-    done(request, response, `${HERE}/models`, "Trợ lý đã hiểu theo mô hình này.");
+    done(request, response, `${HERE}/models`, t`Trợ lý đã hiểu theo mô hình này.`);
   });
 
   routes.post("/models/:model/refuse", "training.switch", async (request, response, staff) => {
@@ -151,7 +152,7 @@ export function trainingRoutes(parts: TrainingParts & { intents: IntentNames }):
         throw notFound();
       await audit(tx, staff, "training.refuse", `model:${id}`);
     });
-    done(request, response, `${HERE}/models`, "Mô hình đó không được dùng.");
+    done(request, response, `${HERE}/models`, t`Mô hình đó không được dùng.`);
   });
 
   /** Back to the model the service came with. */
@@ -160,7 +161,7 @@ export function trainingRoutes(parts: TrainingParts & { intents: IntentNames }):
       if ((await retireModels(tx)) > 0) await audit(tx, staff, "training.use", "model:shipped");
     });
     await watch.refresh();
-    done(request, response, `${HERE}/models`, "Trợ lý dùng lại mô hình gốc.");
+    done(request, response, `${HERE}/models`, t`Trợ lý dùng lại mô hình gốc.`);
   });
 
   return routes.router;

@@ -6,6 +6,7 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { vi } from "../../../bilingual/index.ts";
 import {
   addExample,
   encodeModel,
@@ -32,9 +33,9 @@ for (const { text, intent } of sentences) {
   if ("refused" in added) known++;
 }
 const corpus = await readCorpus(intents);
-tell(`Đang học ${corpus.train.length} câu`);
+tell(vi`Đang học các câu mẫu`);
 const file = encodeModel(await trainFromIntents(intents));
-tell("Đang so với mô hình hiện dùng");
+tell(vi`Đang so với mô hình hiện dùng`);
 const fresh = measureModel(file, corpus.kept);
 const current = measureModel(await readFile(path.join(folder, "current.bin")), corpus.kept);
 const comparison: Comparison = {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { vi } from "../../../bilingual/index.ts";
 import type { Clock } from "../../../infra/clock.ts";
 import type { Db } from "../../../infra/db.ts";
 import { isWorse, MODEL_FILE } from "../../../language/index.ts";
@@ -23,7 +24,7 @@ export async function teach(db: Db, clock: Clock, id: number): Promise<void> {
   try {
     const sentences = await acceptedSentences(db);
     await updateModel(db, id, {
-      ...{ state: "teaching", progress: "Đang chuẩn bị", sentences: sentences.length },
+      ...{ state: "teaching", progress: vi`Đang chuẩn bị`, sentences: sentences.length },
     });
     await writeFile(path.join(folder, "job.json"), JSON.stringify({ sentences }));
     await writeFile(path.join(folder, "current.bin"), await currentFile(db, model.shipped));

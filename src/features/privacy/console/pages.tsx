@@ -1,3 +1,4 @@
+import { t } from "../../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -33,10 +34,10 @@ export function PrivacyPage({ requests, showsOpen, purges, staff, now }: ListPro
   return (
     <>
       <Tabs
-        label="Yêu cầu"
+        label={t`Yêu cầu`}
         tabs={[
-          { href: "/console/privacy", label: "Đang chờ", active: showsOpen },
-          { href: "/console/privacy?state=done", label: "Đã xong", active: !showsOpen },
+          { href: "/console/privacy", label: t`Đang chờ`, active: showsOpen },
+          { href: "/console/privacy?state=done", label: t`Đã xong`, active: !showsOpen },
         ]}
       />
       <div class="stack">
@@ -56,22 +57,25 @@ export function PrivacyPage({ requests, showsOpen, purges, staff, now }: ListPro
 function Requests({ requests, showsOpen, now }: Pick<ListProps, "requests" | "showsOpen" | "now">) {
   return (
     <Table
-      caption="Yêu cầu về dữ liệu cá nhân"
+      caption={t`Yêu cầu về dữ liệu cá nhân`}
       rows={requests}
       empty={
-        <Empty icon="shield-lock" title={showsOpen ? "Không có yêu cầu nào đang chờ" : "Chưa có yêu cầu nào"}>
+        <Empty
+          icon="shield-lock"
+          title={showsOpen ? t`Không có yêu cầu nào đang chờ` : t`Chưa có yêu cầu nào`}
+        >
           <p>
-            Người dân nhắn “dữ liệu của tôi” hoặc “xóa dữ liệu” thì yêu cầu hiện ở đây, kèm hạn theo luật.
+            {t`Người dân nhắn “dữ liệu của tôi” hoặc “xóa dữ liệu” thì yêu cầu hiện ở đây, kèm hạn theo luật.`}
           </p>
         </Empty>
       }
       columns={[
         {
-          title: "Yêu cầu",
+          title: t`Yêu cầu`,
           cell: ({ code, kind }) => (
             <span class="two-lines">
               <a href={`/console/privacy/${code}`} safe>
-                {KINDS[kind] ?? kind}
+                {t.of(KINDS[kind]) ?? kind}
               </a>
               <span class="quiet" safe>
                 {code}
@@ -80,16 +84,16 @@ function Requests({ requests, showsOpen, now }: Pick<ListProps, "requests" | "sh
           ),
         },
         {
-          title: "Từ đâu",
+          title: t`Từ đâu`,
           cell: ({ origin, channel }) => (
-            <span safe>{`${ORIGINS[origin] ?? origin} · ${channelName(channel)}`}</span>
+            <span safe>{`${t.of(ORIGINS[origin]) ?? origin} · ${channelName(channel)}`}</span>
           ),
         },
-        { title: "Nhận lúc", cell: ({ requestedAt }) => <Time at={requestedAt} /> },
+        { title: t`Nhận lúc`, cell: ({ requestedAt }) => <Time at={requestedAt} /> },
         showsOpen
-          ? { title: "Hạn theo luật", cell: ({ dueAt }) => <Due dueAt={dueAt} now={now} /> }
-          : { title: "Xong lúc", cell: ({ doneAt }) => (doneAt ? <Time at={doneAt} /> : "") },
-        { title: "Tình trạng", cell: ({ state }) => <State state={state} /> },
+          ? { title: t`Hạn theo luật`, cell: ({ dueAt }) => <Due dueAt={dueAt} now={now} /> }
+          : { title: t`Xong lúc`, cell: ({ doneAt }) => (doneAt ? <Time at={doneAt} /> : "") },
+        { title: t`Tình trạng`, cell: ({ state }) => <State state={state} /> },
       ]}
     />
   );
@@ -109,7 +113,7 @@ function State({ state }: { state: string }) {
   const { name, tone } = STATES[state] ?? { name: state, tone: "quiet" as const };
   return (
     <Badge tone={tone}>
-      <span safe>{name}</span>
+      <span safe>{t.of(name)}</span>
     </Badge>
   );
 }
@@ -117,27 +121,27 @@ function State({ state }: { state: string }) {
 function Retention({ staff }: { staff: SignedIn }) {
   const change = (
     <LinkButton href="/console/settings#privacy.retention" icon="adjustments">
-      Đổi
+      {t`Đổi`}
     </LinkButton>
   );
   return (
-    <Card title="Giữ bao lâu" actions={may(staff.role, "settings.see") ? change : undefined}>
+    <Card title={t`Giữ bao lâu`} actions={may(staff.role, "settings.see") ? change : undefined}>
       <Facts
         of={Object.entries(retention.choices).map(([name, { label, unit }]) => [
-          label,
-          <span safe>{`${retention.value[name as keyof typeof retention.value]} ${unit}`}</span>,
+          t.of(label),
+          <span safe>{`${retention.value[name as keyof typeof retention.value]} ${t.of(unit)}`}</span>,
         ])}
       />
-      <p class="quiet">Dữ liệu cũ hơn tự xóa mỗi đêm lúc 2 giờ 10.</p>
+      <p class="quiet">{t`Dữ liệu cũ hơn tự xóa mỗi đêm lúc 2 giờ 10.`}</p>
     </Card>
   );
 }
 
 function Purges({ purges }: Pick<ListProps, "purges">) {
   return (
-    <Card title="Các lần xóa định kỳ" flush>
+    <Card title={t`Các lần xóa định kỳ`} flush>
       {purges.length === 0 ? (
-        <p class="line quiet">Chưa chạy lần nào; lần đầu là đêm nay.</p>
+        <p class="line quiet">{t`Chưa chạy lần nào; lần đầu là đêm nay.`}</p>
       ) : (
         <ul class="lines">
           {purges.map(({ at, removed }) => (
@@ -145,7 +149,10 @@ function Purges({ purges }: Pick<ListProps, "purges">) {
               <Icon name="trash" />
               <div class="line-words">
                 <Time at={at} />
-                <span class="quiet" safe>{`Đã xóa ${countsInWords(removed as Record<string, number>)}`}</span>
+                <span
+                  class="quiet"
+                  safe
+                >{t`Đã xóa ${countsInWords(removed as Record<string, number>)}`}</span>
               </div>
             </li>
           ))}
@@ -157,17 +164,16 @@ function Purges({ purges }: Pick<ListProps, "purges">) {
 
 function Report() {
   return (
-    <Card title="Báo cáo cho người phụ trách bảo vệ dữ liệu">
+    <Card title={t`Báo cáo cho người phụ trách bảo vệ dữ liệu`}>
       <p>
-        Đang giữ gì, căn cứ nào, bao nhiêu; đồng ý theo từng phiên bản; các yêu cầu và có đúng hạn không;
-        những gì đã xóa. Chỉ có con số, không có nội dung tin nhắn.
+        {t`Đang giữ gì, căn cứ nào, bao nhiêu; đồng ý theo từng phiên bản; các yêu cầu và có đúng hạn không; những gì đã xóa. Chỉ có con số, không có nội dung tin nhắn.`}
       </p>
       <div class="row-actions">
         <LinkButton href="/console/privacy/record.csv" icon="download">
-          Tải CSV
+          {t`Tải CSV`}
         </LinkButton>
         <LinkButton href="/console/privacy/record.json" icon="download">
-          Tải JSON
+          {t`Tải JSON`}
         </LinkButton>
       </div>
     </Card>
@@ -190,25 +196,25 @@ export function RequestPage(props: RequestProps) {
     request;
   return (
     <div class="columns">
-      <Card title="Yêu cầu" actions={<State state={state} />}>
+      <Card title={t`Yêu cầu`} actions={<State state={state} />}>
         <Facts
           of={[
-            ["Mã", <code safe>{code}</code>],
-            ["Nội dung", <span safe>{KINDS[kind] ?? kind}</span>],
-            ["Từ đâu", <span safe>{`${ORIGINS[origin] ?? origin} · ${channelName(channel)}`}</span>],
-            ["Nhận lúc", <Time at={requestedAt} />],
-            ["Hạn theo luật", isOpen(state) ? <Due dueAt={dueAt} now={now} /> : <Time at={dueAt} />],
-            ["Đã mở liên kết", openedAt ? <Time at={openedAt} /> : null],
-            ["Xong lúc", doneAt ? <Time at={doneAt} /> : null],
-            ["Đã xóa", result ? <span safe>{countsInWords(result as Record<string, number>)}</span> : null],
-            ["Lý do từ chối", reason ? <span safe>{reason}</span> : null],
-            ["Người xử lý", settledBy ? <span safe>{settledBy}</span> : null],
+            [t`Mã`, <code safe>{code}</code>],
+            [t`Nội dung`, <span safe>{t.of(KINDS[kind]) ?? kind}</span>],
+            [t`Từ đâu`, <span safe>{`${t.of(ORIGINS[origin]) ?? origin} · ${channelName(channel)}`}</span>],
+            [t`Nhận lúc`, <Time at={requestedAt} />],
+            [t`Hạn theo luật`, isOpen(state) ? <Due dueAt={dueAt} now={now} /> : <Time at={dueAt} />],
+            [t`Đã mở liên kết`, openedAt ? <Time at={openedAt} /> : null],
+            [t`Xong lúc`, doneAt ? <Time at={doneAt} /> : null],
+            [t`Đã xóa`, result ? <span safe>{countsInWords(result as Record<string, number>)}</span> : null],
+            [t`Lý do từ chối`, reason ? <span safe>{reason}</span> : null],
+            [t`Người xử lý`, settledBy ? <span safe>{settledBy}</span> : null],
           ]}
         />
         <p class="quiet">
           {kind === "erase"
-            ? "Nghị định 356/2025: ngừng xử lý và xóa trong 15 ngày."
-            : "Nghị định 356/2025: trả lời trong 2 ngày làm việc."}
+            ? t`Nghị định 356/2025: ngừng xử lý và xóa trong 15 ngày.`
+            : t`Nghị định 356/2025: trả lời trong 2 ngày làm việc.`}
         </p>
       </Card>
       {isOpen(state) ? <Deeds {...props} /> : null}
@@ -221,46 +227,46 @@ function Deeds(props: RequestProps) {
   const at = `/console/privacy/${request.code}`;
   return (
     <div class="stack">
-      <Card title="Làm">
+      <Card title={t`Làm`}>
         {request.state === "waiting_staff" ? (
           <WhoIsIt {...props} />
         ) : request.kind === "erase" ? (
           <>
-            <p>Hệ thống tự xóa trong ít phút. Nếu lâu hơn một ngày, bấm để chạy lại ngay.</p>
+            <p>{t`Hệ thống tự xóa trong ít phút. Nếu lâu hơn một ngày, bấm để chạy lại ngay.`}</p>
             <Confirm
               id="erase"
               action={`${at}/erase`}
               staff={staff}
-              label="Xóa ngay"
+              label={t`Xóa ngay`}
               icon="trash"
-              title="Xóa dữ liệu của người này?"
-              text="Tin nhắn, hình và thông tin bị xóa hẳn; phản ánh được giữ nhưng không còn biết của ai."
+              title={t`Xóa dữ liệu của người này?`}
+              text={t`Tin nhắn, hình và thông tin bị xóa hẳn; phản ánh được giữ nhưng không còn biết của ai.`}
               danger
             />
           </>
         ) : (
           <>
             <p>
-              Người dân đã nhận liên kết mở một lần, dùng trong 24 giờ. Nếu họ chưa kịp mở, gửi liên kết mới.
+              {t`Người dân đã nhận liên kết mở một lần, dùng trong 24 giờ. Nếu họ chưa kịp mở, gửi liên kết mới.`}
             </p>
             <Form action={`${at}/link`} staff={staff}>
-              <Submit icon="send">Gửi liên kết mới</Submit>
+              <Submit icon="send">{t`Gửi liên kết mới`}</Submit>
             </Form>
           </>
         )}
       </Card>
-      <Card title="Từ chối">
+      <Card title={t`Từ chối`}>
         <Form action={`${at}/refuse`} staff={staff}>
           <TextArea
             name="reason"
-            label="Lý do"
+            label={t`Lý do`}
             rows={3}
             error={error}
-            help="Người dân đọc được lý do này. Ví dụ: hồ sơ đang được giải quyết theo luật nên chưa xóa được."
+            help={t`Người dân đọc được lý do này. Ví dụ: hồ sơ đang được giải quyết theo luật nên chưa xóa được.`}
             required
           />
           <Submit tone="danger" icon="ban">
-            Từ chối
+            {t`Từ chối`}
           </Submit>
         </Form>
       </Card>
@@ -274,25 +280,20 @@ function WhoIsIt({ request, candidates, words, staff }: RequestProps) {
   return (
     <>
       <p>
-        Facebook chỉ cho mã riêng của ứng dụng
-        {request.subject ? (
-          <>
-            {" "}
-            (<code safe>{request.subject}</code>)
-          </>
-        ) : null}
-        , không phải mã trong Messenger. Tìm đúng người rồi xóa; không tìm thấy ai thì từ chối với lý do
-        “không có dữ liệu nào của người này”.
+        {request.subject
+          ? t.html`Facebook chỉ cho mã riêng của ứng dụng (<code>${request.subject}</code>), không phải mã trong Messenger.`
+          : t`Facebook chỉ cho mã riêng của ứng dụng, không phải mã trong Messenger.`}{" "}
+        {t`Tìm đúng người rồi xóa; không tìm thấy ai thì từ chối với lý do “không có dữ liệu nào của người này”.`}
       </p>
       <form class="filters" method="get" action={at}>
         <div class="field-wide">
-          <TextField name="q" label="Tên trên Facebook hoặc mã Messenger" type="search" value={words} />
+          <TextField name="q" label={t`Tên trên Facebook hoặc mã Messenger`} type="search" value={words} />
         </div>
         <Submit tone="plain" icon="search">
-          Tìm
+          {t`Tìm`}
         </Submit>
       </form>
-      {words && candidates.length === 0 ? <p class="quiet">Không có ai khớp.</p> : null}
+      {words && candidates.length === 0 ? <p class="quiet">{t`Không có ai khớp.`}</p> : null}
       <ul class="lines">
         {candidates.map((person) => (
           <li class="line">
@@ -302,8 +303,7 @@ function WhoIsIt({ request, candidates, words, staff }: RequestProps) {
                 <span safe>{person.accountName}</span>
                 {person.lastInboundAt ? (
                   <>
-                    {" "}
-                    · nhắn <Time at={person.lastInboundAt} />
+                    {t`· nhắn`} <Time at={person.lastInboundAt} />
                   </>
                 ) : null}
               </span>
@@ -312,11 +312,11 @@ function WhoIsIt({ request, candidates, words, staff }: RequestProps) {
               id={`erase-${person.id}`}
               action={`${at}/erase`}
               staff={staff}
-              label="Xóa người này"
+              label={t`Xóa người này`}
               icon="trash"
               small
-              title={`Xóa dữ liệu của ${person.name}?`}
-              text="Tin nhắn, hình và thông tin bị xóa hẳn, không lấy lại được."
+              title={t`Xóa dữ liệu của ${person.name}?`}
+              text={t`Tin nhắn, hình và thông tin bị xóa hẳn, không lấy lại được.`}
               danger
             >
               <input type="hidden" name="resident" value={String(person.id)} />

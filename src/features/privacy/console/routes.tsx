@@ -1,6 +1,7 @@
 /** Requests about personal data, seen to by staff inside the law's time; what was purged; the officer's record. */
 import type { Request, Response, Router } from "express";
 import { z } from "zod";
+import { t, vi } from "../../../bilingual/index.ts";
 import { queueReplies } from "../../../channels/queue-replies.ts";
 import { isWindowOpen } from "../../../channels/windows.ts";
 import type { ChannelName, Reply } from "../../../channels/channel.ts";
@@ -32,7 +33,11 @@ const HERE = "/console/privacy";
 const LINK_LIFETIME = 24 * 3_600_000;
 
 const refusal = z.object({
-  reason: z.string().trim().min(10, "Viết rõ lý do, ít nhất 10 ký tự.").max(500, "Dài quá 500 ký tự."),
+  reason: z
+    .string()
+    .trim()
+    .min(10, vi`Viết rõ lý do, ít nhất 10 ký tự.`)
+    .max(500, vi`Dài quá 500 ký tự.`),
 });
 
 type Parts = Pick<PrivacyParts, "config" | "db" | "wording" | "clock"> & { others: PersonalData[] };
@@ -43,11 +48,11 @@ export function privacyConsole({ config, db, wording, clock, others }: Parts): R
   routes.get("/", "privacy.see", async (request, response, staff) => {
     const showsOpen = one(request.query.state) !== "done";
     const [requests, purges] = [await findRequests(db, staff, showsOpen), await lastPurges(db, 7)];
-    const subtitle = "Yêu cầu của người dân, thời hạn theo luật, và những gì hệ thống tự xóa";
+    const subtitle = t`Yêu cầu của người dân, thời hạn theo luật, và những gì hệ thống tự xóa`;
     await showPage(
       request,
       response,
-      { title: "Dữ liệu cá nhân", subtitle },
+      { title: t`Dữ liệu cá nhân`, subtitle },
       <PrivacyPage {...{ requests, showsOpen, purges, staff }} now={clock.now()} />,
     );
   });
@@ -78,8 +83,9 @@ export function privacyConsole({ config, db, wording, clock, others }: Parts): R
       await audit(tx, staff, "privacy.erase", `request:${code}`);
       return true;
     });
-    if (!isDone) return trouble(request, response, `${HERE}/${code}`, "Chưa làm được: yêu cầu vừa thay đổi.");
-    done(request, response, `${HERE}/${code}`, "Đang xóa, xong trong ít phút.");
+    if (!isDone)
+      return trouble(request, response, `${HERE}/${code}`, t`Chưa làm được: yêu cầu vừa thay đổi.`);
+    done(request, response, `${HERE}/${code}`, t`Đang xóa, xong trong ít phút.`);
   });
 
   routes.post("/:code/link", "privacy.settle", async (request, response, staff) => {
@@ -96,9 +102,9 @@ export function privacyConsole({ config, db, wording, clock, others }: Parts): R
       if (isTold) await audit(tx, staff, "privacy.link", `request:${code}`);
       return isTold;
     });
-    const closed = "Nền tảng chưa cho nhắn người này: chờ họ nhắn lại rồi gửi.";
+    const closed = t`Nền tảng chưa cho nhắn người này: chờ họ nhắn lại rồi gửi.`;
     if (!isSent) return trouble(request, response, `${HERE}/${code}`, closed);
-    done(request, response, `${HERE}/${code}`, "Đã gửi liên kết mới.");
+    done(request, response, `${HERE}/${code}`, t`Đã gửi liên kết mới.`);
   });
 
   routes.post("/:code/refuse", "privacy.settle", async (request, response, staff) => {
@@ -112,8 +118,8 @@ export function privacyConsole({ config, db, wording, clock, others }: Parts): R
       await audit(tx, staff, "privacy.refuse", `request:${code}`);
       return true;
     });
-    if (!isDone) return trouble(request, response, `${HERE}/${code}`, "Yêu cầu này đã xong trước đó.");
-    done(request, response, `${HERE}/${code}`, "Đã từ chối; lý do hiện ở trang của yêu cầu.");
+    if (!isDone) return trouble(request, response, `${HERE}/${code}`, t`Yêu cầu này đã xong trước đó.`);
+    done(request, response, `${HERE}/${code}`, t`Đã từ chối; lý do hiện ở trang của yêu cầu.`);
   });
 
   /** While the platform's window is open. @returns whether it goes out. */
@@ -156,7 +162,7 @@ export function privacyConsole({ config, db, wording, clock, others }: Parts): R
     await showPage(
       request,
       response,
-      { title: `Yêu cầu ${found.code}`, breadcrumbs: [{ label: "Dữ liệu cá nhân", href: HERE }] },
+      { title: t`Yêu cầu ${found.code}`, breadcrumbs: [{ label: t`Dữ liệu cá nhân`, href: HERE }] },
       <RequestPage
         {...{ request: found, candidates, words, staff }}
         settledBy={settledBy ? settledBy.name || settledBy.email : null}

@@ -1,4 +1,5 @@
 /** Requests about personal data as staff see them: those of their units, and for an admin those of nobody we know. */
+import { t } from "../../../bilingual/index.ts";
 import type { Db, Prisma, Tx } from "../../../infra/db.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 
@@ -45,7 +46,7 @@ export async function findCandidates(db: Db, staff: Scope, words: string): Promi
     take: 20,
   });
   return rows.map(({ id, displayName, externalId, account, conversation }) => ({
-    ...{ id, externalId, accountName: account.name, name: displayName ?? "Người dân" },
+    ...{ id, externalId, accountName: account.name, name: displayName ?? t`Người dân` },
     lastInboundAt: conversation?.lastInboundAt ?? null,
   }));
 }

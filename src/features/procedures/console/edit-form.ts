@@ -1,5 +1,6 @@
 /** A procedure as a flat form, and back: rows are numbered in the names of the fields, an empty row says nothing. */
 import { z } from "zod";
+import { t, vi } from "../../../bilingual/index.ts";
 import type { Errors } from "../../../console/components/index.ts";
 import { one } from "../../../console/read-form.ts";
 import {
@@ -107,17 +108,17 @@ const FORM_NAMES: Record<string, string> = {
 };
 
 const PROBLEMS: Record<string, string> = {
-  name: "Cần ghi tên.",
-  url: "Cần một địa chỉ bắt đầu bằng https:// hoặc http://.",
-  time: "Cần một số lớn hơn 0.",
-  unit: "Chọn một đơn vị trong danh sách.",
-  channel: "Chọn một cách nộp trong danh sách.",
-  feeStatus: "Chọn điều biết được về lệ phí.",
-  fee: "Đã chọn “có mức thu” thì cần ghi số tiền, từ 0 đồng.",
-  originals: "Cần một số nguyên từ 0.",
-  copies: "Cần một số nguyên từ 0.",
+  name: vi`Cần ghi tên.`,
+  url: vi`Cần một địa chỉ bắt đầu bằng https:// hoặc http://.`,
+  time: vi`Cần một số lớn hơn 0.`,
+  unit: vi`Chọn một đơn vị trong danh sách.`,
+  channel: vi`Chọn một cách nộp trong danh sách.`,
+  feeStatus: vi`Chọn điều biết được về lệ phí.`,
+  fee: vi`Đã chọn “có mức thu” thì cần ghi số tiền, từ 0 đồng.`,
+  originals: vi`Cần một số nguyên từ 0.`,
+  copies: vi`Cần một số nguyên từ 0.`,
 };
-const problemWith = (field: string) => PROBLEMS[field] ?? "Ô này ghi chưa đúng.";
+const problemWith = (field: string) => t.of(PROBLEMS[field]) ?? t`Ô này ghi chưa đúng.`;
 
 function readMethods(values: Values, before: Method[]) {
   return rowsOf(values, "methods", "channel").flatMap((at) => {

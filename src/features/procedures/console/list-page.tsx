@@ -1,4 +1,5 @@
 /** All procedures, found by words, field and state. */
+import { t } from "../../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -30,14 +31,14 @@ export function ListPage({ query, found, categories }: ListPageProps) {
   return (
     <>
       <Filters query={query} categories={categories} />
-      <Card flush title={`${found.length.toLocaleString("vi")} thủ tục`}>
+      <Card flush title={t`${found.length.toLocaleString("vi")} thủ tục`}>
         <Table
-          caption="Thủ tục"
+          caption={t`Thủ tục`}
           columns={columns(categories)}
           rows={found.slice((page - 1) * PAGE, page * PAGE)}
           empty={
-            <Empty icon="file-text" title="Không có thủ tục nào như vậy">
-              <p>Bớt điều kiện lọc, hoặc tìm bằng mã.</p>
+            <Empty icon="file-text" title={t`Không có thủ tục nào như vậy`}>
+              <p>{t`Bớt điều kiện lọc, hoặc tìm bằng mã.`}</p>
             </Empty>
           }
         />
@@ -54,7 +55,7 @@ export function ListPage({ query, found, categories }: ListPageProps) {
 function columns(categories: Record<string, string>): Column<KeptProcedure>[] {
   return [
     {
-      title: "Thủ tục",
+      title: t`Thủ tục`,
       cell: ({ code, data }) => (
         <>
           <a href={`${ROOT}/${code}`} safe>
@@ -67,12 +68,12 @@ function columns(categories: Record<string, string>): Column<KeptProcedure>[] {
       ),
     },
     {
-      title: "Lĩnh vực",
+      title: t`Lĩnh vực`,
       cell: ({ data }) => <span safe>{categoryName(data.category, categories)}</span>,
     },
-    { title: "Tình trạng", cell: (procedure) => <State procedure={procedure} /> },
-    { title: "Số liệu", cell: ({ data }) => <span safe>{data.asOf ?? ""}</span> },
-    { title: "Rà soát lúc", cell: ({ reviewedAt }) => (reviewedAt ? <Time at={reviewedAt} /> : "") },
+    { title: t`Tình trạng`, cell: (procedure) => <State procedure={procedure} /> },
+    { title: t`Số liệu`, cell: ({ data }) => <span safe>{data.asOf ?? ""}</span> },
+    { title: t`Rà soát lúc`, cell: ({ reviewedAt }) => (reviewedAt ? <Time at={reviewedAt} /> : "") },
   ];
 }
 
@@ -81,9 +82,9 @@ export function State({ procedure }: { procedure: KeptProcedure }) {
   return (
     <span class="procedure-states">
       <Badge tone={STATE_TONES[state]}>
-        <span>{STATE_NAMES[state]}</span>
+        <span>{t.of(STATE_NAMES[state])}</span>
       </Badge>
-      {procedure.sample ? <Badge>mẫu</Badge> : null}
+      {procedure.sample ? <Badge>{t`mẫu`}</Badge> : null}
     </span>
   );
 }
@@ -92,23 +93,23 @@ function Filters({ query, categories }: Pick<ListPageProps, "query" | "categorie
   const fields = Object.entries(categories).sort(([, one], [, other]) => one.localeCompare(other, "vi"));
   return (
     <form class="filters" method="get" action={ROOT}>
-      <SearchField value={query.q} placeholder="Tên, cách gọi hoặc mã; có dấu hay không đều được" />
-      <SelectField name="category" label="Lĩnh vực" value={query.category} options={orAll(fields)} />
+      <SearchField value={query.q} placeholder={t`Tên, cách gọi hoặc mã; có dấu hay không đều được`} />
+      <SelectField name="category" label={t`Lĩnh vực`} value={query.category} options={orAll(fields)} />
       <SelectField
         name="state"
-        label="Tình trạng"
+        label={t`Tình trạng`}
         value={query.state}
         options={orAll(Object.entries(STATE_NAMES))}
       />
       <Submit icon="search" tone="plain">
-        Lọc
+        {t`Lọc`}
       </Submit>
     </form>
   );
 }
 
 const orAll = (options: [value: string, label: string][]): Option[] => [
-  { value: "", label: "Tất cả" },
+  { value: "", label: t`Tất cả` },
   ...options.map(([value, label]) => ({ value, label })),
 ];
 

@@ -1,4 +1,5 @@
 /** One procedure as residents get it: every answer the bot gives of it, where it comes from and of when. */
+import { t } from "../../../bilingual/index.ts";
 import { Badge, Card, Confirm, Facts, LinkButton, Time } from "../../../console/components/index.ts";
 import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
@@ -22,14 +23,14 @@ export function ProcedurePage(props: ProcedurePageProps) {
   return (
     <div class="procedure stack">
       {procedure.withdrawnAt ? (
-        <p class="notice">Thủ tục này đã rút: bot không tìm thấy và không trả lời về nó nữa.</p>
+        <p class="notice">{t`Thủ tục này đã rút: bot không tìm thấy và không trả lời về nó nữa.`}</p>
       ) : null}
       <AboutIt {...props} />
-      <Card title="Người dân hỏi, bot trả lời">
+      <Card title={t`Người dân hỏi, bot trả lời`}>
         <div class="procedure-answers">
           {ASPECTS.map((aspect) => (
             <section class="procedure-answer">
-              <h3 safe>{ASPECT_NAMES[aspect]}</h3>
+              <h3 safe>{t.of(ASPECT_NAMES[aspect])}</h3>
               <p class="procedure-bubble" safe>
                 {answerAbout(procedure, aspect, null, [], say).text}
               </p>
@@ -48,25 +49,28 @@ function AboutIt({ procedure, categories, staff }: ProcedurePageProps) {
     <Card actions={may(staff.role, "procedures.edit") ? <Deeds procedure={procedure} staff={staff} /> : null}>
       <Facts
         of={[
-          ["Tình trạng", <State procedure={procedure} />],
-          ["Mã", <span safe>{code}</span>],
-          ["Tên đầy đủ", <span safe>{data.name}</span>],
-          ["Lĩnh vực", data.category ? <span safe>{categories[data.category] ?? data.category}</span> : null],
-          ["Nguồn", isFromPortal ? "Cổng dịch vụ công quốc gia" : "Nguồn khác"],
-          ["Số liệu tính đến", asOf ? <span safe>{asOf}</span> : "không rõ"],
+          [t`Tình trạng`, <State procedure={procedure} />],
+          [t`Mã`, <span safe>{code}</span>],
+          [t`Tên đầy đủ`, <span safe>{data.name}</span>],
           [
-            "Đường dẫn",
+            t`Lĩnh vực`,
+            data.category ? <span safe>{categories[data.category] ?? data.category}</span> : null,
+          ],
+          [t`Nguồn`, isFromPortal ? t`Cổng dịch vụ công quốc gia` : t`Nguồn khác`],
+          [t`Số liệu tính đến`, asOf ? <span safe>{asOf}</span> : t`không rõ`],
+          [
+            t`Đường dẫn`,
             data.url ? (
               <a href={data.url} rel="noreferrer" safe>
                 {data.url}
               </a>
             ) : null,
           ],
-          ["Rà soát lúc", reviewedAt ? <Time at={reviewedAt} /> : null],
+          [t`Rà soát lúc`, reviewedAt ? <Time at={reviewedAt} /> : null],
           [
-            "Phiên bản",
+            t`Phiên bản`,
             <a href={`${ROOT}/${code}/versions`}>
-              {version} <Badge tone="info">xem thay đổi</Badge>
+              {version} <Badge tone="info">{t`xem thay đổi`}</Badge>
             </a>,
           ],
         ]}
@@ -81,17 +85,17 @@ function Deeds({ procedure, staff }: Pick<ProcedurePageProps, "procedure" | "sta
   return (
     <div class="row-actions">
       <LinkButton href={`${here}/edit`} icon="pencil" tone="primary">
-        Sửa
+        {t`Sửa`}
       </LinkButton>
       {reviewedAt ? null : (
         <Confirm
           id="review"
           action={`${here}/review`}
           staff={staff}
-          label="Đã rà soát"
+          label={t`Đã rà soát`}
           icon="circle-check"
-          title="Đã đọc và thấy đúng?"
-          text="Anh/chị xác nhận các câu trả lời ở trang này đúng với quy định đang áp dụng."
+          title={t`Đã đọc và thấy đúng?`}
+          text={t`Anh/chị xác nhận các câu trả lời ở trang này đúng với quy định đang áp dụng.`}
         >
           <input type="hidden" name="version" value={String(version)} />
         </Confirm>
@@ -101,21 +105,21 @@ function Deeds({ procedure, staff }: Pick<ProcedurePageProps, "procedure" | "sta
           id="bring-back"
           action={`${here}/bring-back`}
           staff={staff}
-          label="Dùng lại"
+          label={t`Dùng lại`}
           icon="arrow-back-up"
-          title="Dùng lại thủ tục này?"
-          text="Bot sẽ lại trả lời người dân về thủ tục này."
+          title={t`Dùng lại thủ tục này?`}
+          text={t`Bot sẽ lại trả lời người dân về thủ tục này.`}
         />
       ) : (
         <Confirm
           id="withdraw"
           action={`${here}/withdraw`}
           staff={staff}
-          label="Rút"
+          label={t`Rút`}
           icon="ban"
           danger
-          title="Rút thủ tục này?"
-          text="Bot sẽ không tìm thấy và không trả lời về nó nữa. Các phiên bản vẫn giữ, có thể dùng lại."
+          title={t`Rút thủ tục này?`}
+          text={t`Bot sẽ không tìm thấy và không trả lời về nó nữa. Các phiên bản vẫn giữ, có thể dùng lại.`}
         />
       )}
     </div>

@@ -1,5 +1,6 @@
 /** Staff look at the procedures, correct them, stand by them, take them out of use. */
 import type { Request, Response, Router } from "express";
+import { t, vi } from "../../../bilingual/index.ts";
 import { asset } from "../../../console/assets.ts";
 import { audit } from "../../../console/audit/audit.ts";
 import type { Errors } from "../../../console/components/index.ts";
@@ -40,14 +41,14 @@ export interface ProcedureConsoleParts {
   clock: Clock;
 }
 
-const STALE = "Thủ tục vừa được người khác sửa; mời anh/chị xem lại bản mới rồi làm tiếp.";
-const SAME = "Không có gì khác để lưu.";
+const STALE = vi`Thủ tục vừa được người khác sửa; mời anh/chị xem lại bản mới rồi làm tiếp.`;
+const SAME = vi`Không có gì khác để lưu.`;
 
 const styles = () => [asset("procedures-console.css")];
 const codeIn = (request: Request) => one(request.params.code);
 const addressOf = (code: string) => `${ROOT}/${code}`;
 const crumbs = ({ code, data }: KeptProcedure) => [
-  { label: "Thủ tục", href: ROOT },
+  { label: t`Thủ tục`, href: ROOT },
   { label: titleOf(data), href: addressOf(code) },
 ];
 
@@ -94,7 +95,7 @@ export function procedureConsole({ db, say, clock }: ProcedureConsoleParts): Rou
   ) {
     const { kept, ...rest } = form;
     const { categories } = await readCatalogue(db);
-    const page = { title: "Sửa thủ tục", subtitle: kept.code, breadcrumbs: crumbs(kept), styles: styles() };
+    const page = { title: t`Sửa thủ tục`, subtitle: kept.code, breadcrumbs: crumbs(kept), styles: styles() };
     const props = { ...rest, code: kept.code, categories, staff };
     await showPage(request, response, page, <EditPage {...props} />);
   }
@@ -102,7 +103,7 @@ export function procedureConsole({ db, say, clock }: ProcedureConsoleParts): Rou
   routes.get("/", "procedures.see", async (request, response) => {
     const query = readListQuery(request.query);
     const [all, { categories }] = await Promise.all([listProcedures(db), readCatalogue(db)]);
-    const page = { title: "Thủ tục", subtitle: "Điều bot trả lời về thủ tục hành chính", styles: styles() };
+    const page = { title: t`Thủ tục`, subtitle: t`Điều bot trả lời về thủ tục hành chính`, styles: styles() };
     const props = { query, categories, found: filtered(all, query) };
     await showPage(request, response, page, <ListPage {...props} />);
   });
@@ -145,14 +146,19 @@ export function procedureConsole({ db, say, clock }: ProcedureConsoleParts): Rou
       request,
       response,
       `${here}/versions#v${saved}`,
-      `Đã lưu phiên bản ${saved}; bot trả lời theo ngay.`,
+      t`Đã lưu phiên bản ${saved}; bot trả lời theo ngay.`,
     );
   });
 
   routes.get("/:code/versions", "procedures.see", async (request, response, staff) => {
     const kept = await find(request);
     const versions = await listVersions(db, kept.code);
-    const page = { title: "Các phiên bản", subtitle: kept.code, breadcrumbs: crumbs(kept), styles: styles() };
+    const page = {
+      title: t`Các phiên bản`,
+      subtitle: kept.code,
+      breadcrumbs: crumbs(kept),
+      styles: styles(),
+    };
     await showPage(
       request,
       response,
@@ -171,7 +177,7 @@ export function procedureConsole({ db, say, clock }: ProcedureConsoleParts): Rou
       return save(tx, staff, kept, { data, note, deed: "procedure.restore" });
     });
     const to = `${addressOf(codeIn(request))}/versions`;
-    done(request, response, to, saved === null ? SAME : `Đã khôi phục, thành phiên bản ${saved}.`);
+    done(request, response, to, saved === null ? SAME : t`Đã khôi phục, thành phiên bản ${saved}.`);
   });
 
   routes.post("/:code/review", "procedures.edit", async (request, response, staff) => {
@@ -184,7 +190,7 @@ export function procedureConsole({ db, say, clock }: ProcedureConsoleParts): Rou
       return true;
     });
     if (!isFresh) return trouble(request, response, here, STALE);
-    done(request, response, here, "Đã ghi nhận rà soát.");
+    done(request, response, here, t`Đã ghi nhận rà soát.`);
   });
 
   routes.post("/:code/withdraw", "procedures.edit", async (request, response, staff) => {
@@ -193,7 +199,7 @@ export function procedureConsole({ db, say, clock }: ProcedureConsoleParts): Rou
       await setWithdrawn(tx, code, clock.now(), clock.now());
       await audit(tx, staff, "procedure.withdraw", `procedure:${code}`);
     });
-    done(request, response, addressOf(codeIn(request)), "Đã rút; bot không trả lời về thủ tục này nữa.");
+    done(request, response, addressOf(codeIn(request)), t`Đã rút; bot không trả lời về thủ tục này nữa.`);
   });
 
   routes.post("/:code/bring-back", "procedures.edit", async (request, response, staff) => {
@@ -202,7 +208,7 @@ export function procedureConsole({ db, say, clock }: ProcedureConsoleParts): Rou
       await setWithdrawn(tx, code, null, clock.now());
       await audit(tx, staff, "procedure.bring_back", `procedure:${code}`);
     });
-    done(request, response, addressOf(codeIn(request)), "Đã dùng lại; bot trả lời về thủ tục này.");
+    done(request, response, addressOf(codeIn(request)), t`Đã dùng lại; bot trả lời về thủ tục này.`);
   });
 
   return routes.router;

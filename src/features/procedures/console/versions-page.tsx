@@ -1,4 +1,5 @@
 /** Every state a procedure was in, each with what it changed, the newest first. */
+import { t } from "../../../bilingual/index.ts";
 import { Badge, Card, Confirm, Time } from "../../../console/components/index.ts";
 import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
@@ -36,41 +37,45 @@ function Version({ code, version: kept, before, isNewest, staff }: VersionProps)
   return (
     <Card
       id={`v${version}`}
-      title={`Phiên bản ${version}`}
+      title={t`Phiên bản ${version}`}
       actions={
         isNewest ? (
-          <Badge tone="good">đang dùng</Badge>
+          <Badge tone="good">{t`đang dùng`}</Badge>
         ) : may(staff.role, "procedures.edit") ? (
           <Confirm
             id={`restore-${version}`}
             action={`${ROOT}/${code}/versions/${version}/restore`}
             staff={staff}
-            label="Khôi phục"
+            label={t`Khôi phục`}
             icon="arrow-back-up"
             small
-            title={`Khôi phục phiên bản ${version}?`}
-            text="Nội dung của phiên bản này được lưu thành phiên bản mới; không phiên bản nào mất đi."
+            title={t`Khôi phục phiên bản ${version}?`}
+            text={t`Nội dung của phiên bản này được lưu thành phiên bản mới; không phiên bản nào mất đi.`}
           />
         ) : null
       }
     >
       <p class="quiet">
-        <Time at={createdAt} /> · <span safe>{ORIGIN_NAMES[origin]}</span>
+        <Time at={createdAt} /> · <span safe>{t.of(ORIGIN_NAMES[origin])}</span>
         {staffName ? <span safe>{` · ${staffName}`}</span> : null}
       </p>
       {note ? <p safe>{note}</p> : null}
-      {before ? <Difference changes={changesBetween(before.data, kept.data)} /> : <p>Phiên bản đầu tiên.</p>}
+      {before ? (
+        <Difference changes={changesBetween(before.data, kept.data)} />
+      ) : (
+        <p>{t`Phiên bản đầu tiên.`}</p>
+      )}
     </Card>
   );
 }
 
 export function Difference({ changes }: { changes: Change[] }) {
-  if (changes.length === 0) return <p>Nội dung giống phiên bản trước.</p>;
+  if (changes.length === 0) return <p>{t`Nội dung giống phiên bản trước.`}</p>;
   return (
     <dl class="difference">
       {changes.map(({ field, lines }) => (
         <div>
-          <dt safe>{FIELD_NAMES[field]}</dt>
+          <dt safe>{t.of(FIELD_NAMES[field])}</dt>
           {lines.map((line) => (
             <dd class={line.startsWith("+") ? "come" : line.startsWith("−") ? "gone" : ""} safe>
               {line}

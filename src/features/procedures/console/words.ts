@@ -1,4 +1,5 @@
 /** How staff call the parts of a procedure. */
+import { vi } from "../../../bilingual/index.ts";
 import type { Tone } from "../../../console/components/index.ts";
 import { foldDiacritics, normalise } from "../../../language/index.ts";
 import type { Aspect } from "../aspects.ts";
@@ -8,53 +9,53 @@ import type { KeptProcedure, Origin } from "../store.ts";
 export const ROOT = "/console/procedures";
 
 export const FIELD_NAMES: Record<keyof ProcedureRecord, string> = {
-  code: "Mã",
-  name: "Tên đầy đủ",
-  shortName: "Tên gọi ngắn",
-  category: "Lĩnh vực",
-  field: "Ngành",
-  ministry: "Bộ quản lý",
-  agency: "Cơ quan giải quyết",
-  level: "Cấp giải quyết",
-  decision: "Quyết định công bố",
-  serviceLevel: "Mức độ trực tuyến",
-  mode: "Hình thức nộp",
-  methods: "Thời hạn và lệ phí",
-  documents: "Giấy tờ",
-  documentsTruncated: "Danh sách giấy tờ bị cắt",
-  notes: "Ghi chú",
-  legalBasis: "Căn cứ pháp lý",
-  url: "Đường dẫn",
-  aliases: "Cách gọi khác",
-  flags: "Cảnh báo",
-  source: "Nguồn từng phần",
-  confidence: "Độ tin cậy",
-  asOf: "Số liệu tính đến",
-  validFrom: "Áp dụng từ",
+  code: vi`Mã`,
+  name: vi`Tên đầy đủ`,
+  shortName: vi`Tên gọi ngắn`,
+  category: vi`Lĩnh vực`,
+  field: vi`Ngành`,
+  ministry: vi`Bộ quản lý`,
+  agency: vi`Cơ quan giải quyết`,
+  level: vi`Cấp giải quyết`,
+  decision: vi`Quyết định công bố`,
+  serviceLevel: vi`Mức độ trực tuyến`,
+  mode: vi`Hình thức nộp`,
+  methods: vi`Thời hạn và lệ phí`,
+  documents: vi`Giấy tờ`,
+  documentsTruncated: vi`Danh sách giấy tờ bị cắt`,
+  notes: vi`Ghi chú`,
+  legalBasis: vi`Căn cứ pháp lý`,
+  url: vi`Đường dẫn`,
+  aliases: vi`Cách gọi khác`,
+  flags: vi`Cảnh báo`,
+  source: vi`Nguồn từng phần`,
+  confidence: vi`Độ tin cậy`,
+  asOf: vi`Số liệu tính đến`,
+  validFrom: vi`Áp dụng từ`,
 };
 
 export const ASPECT_NAMES: Record<Aspect, string> = {
-  info: "Hỏi chung",
-  documents: "Giấy tờ",
-  fee: "Lệ phí",
-  time: "Thời hạn",
-  where: "Nộp ở đâu",
-  online: "Nộp trực tuyến",
-  legal: "Căn cứ pháp lý",
-  forms: "Mẫu đơn",
-  link: "Đường dẫn",
+  info: vi`Hỏi chung`,
+  documents: vi`Giấy tờ`,
+  fee: vi`Lệ phí`,
+  time: vi`Thời hạn`,
+  where: vi`Nộp ở đâu`,
+  online: vi`Nộp trực tuyến`,
+  legal: vi`Căn cứ pháp lý`,
+  forms: vi`Mẫu đơn`,
+  link: vi`Đường dẫn`,
 };
 
 export const ORIGIN_NAMES: Record<Origin, string> = {
-  sample: "dữ liệu mẫu",
-  import: "nhập từ tệp",
-  console: "sửa ở trang này",
+  sample: vi`dữ liệu mẫu`,
+  import: vi`nhập từ tệp`,
+  console: vi`sửa ở trang này`,
 };
 
 export const STATE_NAMES = {
-  unreviewed: "Chưa rà soát",
-  reviewed: "Đã rà soát",
-  withdrawn: "Đã rút",
+  unreviewed: vi`Chưa rà soát`,
+  reviewed: vi`Đã rà soát`,
+  withdrawn: vi`Đã rút`,
 } as const;
 export type ProcedureState = keyof typeof STATE_NAMES;
 
