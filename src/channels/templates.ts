@@ -4,38 +4,39 @@
  * none is used until somebody chose it there.
  */
 import { z } from "zod";
+import { t, vi } from "../bilingual/index.ts";
 import type { ChannelName, ConnectedAccount, TemplateMessage } from "./channel.ts";
 
 /** What a template may be used for, and what can fill its parameters: the names an admin types, each with its meaning. */
 export const TEMPLATE_PURPOSES = {
   report_news: {
-    label: "Tin mới về phản ánh",
+    label: vi`Tin mới về phản ánh`,
     values: {
-      ma: "mã phản ánh",
-      viec: "loại việc và tên đường",
-      tinh_trang: "tin mới",
-      don_vi: "đơn vị xử lý",
-      duong_dan: "địa chỉ trang của phản ánh",
+      ma: vi`mã phản ánh`,
+      viec: vi`loại việc và tên đường`,
+      tinh_trang: vi`tin mới`,
+      don_vi: vi`đơn vị xử lý`,
+      duong_dan: vi`địa chỉ trang của phản ánh`,
     },
     needs: [],
   },
   staff_reply: {
-    label: "Cán bộ trả lời",
-    values: { loi_nhan: "lời cán bộ viết", don_vi: "đơn vị trả lời" },
+    label: vi`Câu trả lời của cán bộ`,
+    values: { loi_nhan: vi`lời cán bộ viết`, don_vi: vi`đơn vị trả lời` },
     needs: ["loi_nhan"],
   },
   announcement: {
-    label: "Thông báo",
+    label: vi`Thông báo`,
     values: {
-      tieu_de: "tiêu đề",
-      so: "số, ký hiệu",
-      ngay: "ngày ban hành",
-      don_vi: "đơn vị ban hành",
-      duong_dan: "địa chỉ trang của thông báo",
+      tieu_de: vi`tiêu đề`,
+      so: vi`số, ký hiệu`,
+      ngay: vi`ngày ban hành`,
+      don_vi: vi`đơn vị ban hành`,
+      duong_dan: vi`địa chỉ trang của thông báo`,
     },
     needs: [],
   },
-} as const satisfies Record<string, { label: string; values: Record<string, string>; needs: string[] }>;
+} satisfies Record<string, { label: string; values: Record<string, string>; needs: string[] }>;
 
 export type TemplatePurpose = keyof typeof TEMPLATE_PURPOSES;
 export type TemplateValues<Purpose extends TemplatePurpose> = Record<
@@ -92,10 +93,10 @@ export function oneLine(text: string, longest: number): string {
 }
 
 const IDS: Record<ChannelName, { shape: RegExp; words: string }> = {
-  zalo: { shape: /^\d{3,20}$/, words: "Mã mẫu tin của Zalo là một dãy số." },
+  zalo: { shape: /^\d{3,20}$/, words: vi`Mã mẫu tin của Zalo là một dãy số.` },
   facebook: {
     shape: /^[a-z0-9_]{1,512}$/,
-    words: "Tên mẫu tin của Facebook chỉ có chữ thường, số và gạch dưới.",
+    words: vi`Tên mẫu tin của Facebook chỉ có chữ thường, số và gạch dưới.`,
   },
 };
 
@@ -110,7 +111,7 @@ export function readTemplate(
   { id, lines, language, longest }: { id: string; lines: string; language: string; longest: number },
 ): { choice: TemplateChoice } | { wrongId: string } | { wrongLines: string } {
   const { values, needs } = TEMPLATE_PURPOSES[purpose];
-  if (!IDS[channel].shape.test(id)) return { wrongId: IDS[channel].words };
+  if (!IDS[channel].shape.test(id)) return { wrongId: t.of(IDS[channel].words) };
   const typed = lines.split("\n").map((line) => line.trim());
   const parameters = typed.filter(Boolean).map((line, index) => {
     const [left = "", right] = line.split("=").map((side) => side.trim());
@@ -118,16 +119,16 @@ export function readTemplate(
       ? { name: channel === "zalo" ? left : `${index + 1}`, value: left }
       : { name: left, value: right };
   });
-  if (parameters.length === 0) return { wrongLines: "Ghi các tham số của mẫu tin, mỗi dòng một tham số." };
+  if (parameters.length === 0) return { wrongLines: t`Ghi các tham số của mẫu tin, mỗi dòng một tham số.` };
   const unknown = parameters.find(({ value }) => !Object.hasOwn(values, value));
   if (unknown)
-    return { wrongLines: `Không có “${unknown.value}”. Dùng được: ${Object.keys(values).join(", ")}.` };
+    return { wrongLines: t`Không có “${unknown.value}”. Dùng được: ${Object.keys(values).join(", ")}.` };
   if (parameters.some(({ name }) => !/^\w{1,36}$/.test(name)))
-    return { wrongLines: "Tên tham số chỉ có chữ không dấu, số và gạch dưới." };
+    return { wrongLines: t`Tên tham số chỉ có chữ không dấu, số và gạch dưới.` };
   if (new Set(parameters.map(({ name }) => name)).size < parameters.length)
-    return { wrongLines: "Có hai tham số cùng tên." };
-  const missing = needs.find((name) => !parameters.some(({ value }) => value === name));
-  if (missing) return { wrongLines: `Mẫu tin này phải có tham số nhận “${missing}”.` };
+    return { wrongLines: t`Có hai tham số cùng tên.` };
+  const missing = (needs as string[]).find((name) => !parameters.some(({ value }) => value === name));
+  if (missing) return { wrongLines: t`Mẫu tin này phải có tham số nhận “${missing}”.` };
   return { choice: { id, language, parameters, longest } };
 }
 

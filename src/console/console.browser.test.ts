@@ -91,6 +91,29 @@ describeInBrowser("the console in a browser", () => {
     await page.getByText("Sự kiện đăng ký").waitFor();
   });
 
+  test("an approved template is chosen for news past the window; what is wrong is told beside its field", async () => {
+    await signedIn(page, "unit_admin", "AN-HOI");
+    const { id } = await database.db.account.findFirstOrThrow({
+      where: { channel: "zalo", unitCode: "AN-HOI" },
+    });
+    await page.goto(`${service.url}/console/accounts/${id}`);
+    await page.getByRole("link", { name: "Mẫu tin đã duyệt" }).click();
+    await page.fill("[name='report_news.id']", "310001");
+    await page.fill("[name='report_news.lines']", "ma_phan_anh = ma_so");
+    await page.getByRole("button", { name: "Lưu mẫu tin" }).click();
+    await page.getByText("Không có “ma_so”. Dùng được: ma, viec").waitFor();
+    expect(complaints.splice(0)).toEqual([expect.stringContaining("422")]);
+    await page.fill("[name='report_news.lines']", "ma_phan_anh = ma\nnoi_dung = tinh_trang");
+    await page.getByRole("button", { name: "Lưu mẫu tin" }).click();
+    await page.getByText("Đã lưu mẫu tin.").waitFor();
+    const { settings } = await database.db.account.findUniqueOrThrow({ where: { id } });
+    expect(settings).toMatchObject({
+      templates: {
+        report_news: { id: "310001", longest: 200, parameters: [{ value: "ma" }, { value: "tinh_trang" }] },
+      },
+    });
+  });
+
   test("a message that could not be sent is seen, and sent again", async () => {
     await signedIn(page, "agent", "PHU-KHUONG");
     const account = { account: "facebook:109900112233411", resident: "7100000000000777" };
@@ -136,6 +159,7 @@ describeInBrowser("the console in a browser", () => {
     const me = await database.db.staff.findFirstOrThrow();
     const paths = [
       ...["", "/me", "/password", "/me/second-step", "/accounts", `/accounts/${account.id}?check`],
+      `/accounts/${account.id}/templates`,
       ...[
         "/accounts/new/zalo",
         "/accounts/new/facebook",

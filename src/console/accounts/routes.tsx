@@ -1,5 +1,6 @@
 /** The OAs and Pages: how they are, how they answer, and connecting them. */
 import type { Request, Response, Router } from "express";
+import { t } from "../../bilingual/index.ts";
 import { bookFindings } from "../../channels/account-watch.ts";
 import type { AccountCheck } from "../../channels/account-check.ts";
 import { RefreshRefused, type Care } from "../../channels/account-care.ts";
@@ -28,6 +29,7 @@ import { optionsFor } from "../units/tree.ts";
 import { connectionForm, newAccountForm, settingsForm } from "./forms.ts";
 import { AccountList, AccountPage, NewAccount } from "./pages.tsx";
 import { findAccounts, lastErrors, ownersOf, keepNames, keepSettings, type ListedAccount } from "./store.ts";
+import { templateRoutes } from "./templates.tsx";
 import { beginConsent, endConsent } from "./zalo.ts";
 
 export interface Connections {
@@ -141,6 +143,8 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
     done(request, response, `/console/accounts/${account.id}`, "Đã lưu.");
   });
 
+  templateRoutes(routes, { db, own, forget: registry.forget });
+
   routes.get("/:id/zalo", "accounts.connect", async (request, response, staff) => {
     const account = await registry.byId((await own(request, staff)).id);
     if (account?.channel !== "zalo") throw notFound();
@@ -197,10 +201,15 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
       ownersOf(db, account.unitCode),
     ]);
     const books = await bookFindings(db, row, publicUrl, new Date());
+    const actions = may(staff.role, "accounts.connect") ? (
+      <LinkButton href={`/console/accounts/${account.id}/templates`} icon="messages">
+        {t`Mẫu tin đã duyệt`}
+      </LinkButton>
+    ) : undefined;
     await showPage(
       request,
       response,
-      { title: account.name, breadcrumbs: crumbs },
+      { title: account.name, breadcrumbs: crumbs, actions },
       <AccountPage
         {...{ account, staff, books, findings, publicUrl, units, errors, owners }}
         lastErrors={failures}

@@ -1,5 +1,6 @@
 /** What is new about a resident's reports, in one message however much happened. */
 import type { Choice, Reply } from "../../channels/channel.ts";
+import type { TemplateValues } from "../../channels/templates.ts";
 import { withChoices, askFor } from "../../dialogue/choices.ts";
 import type { Wording } from "../../dialogue/types.ts";
 import { RATE, REOPEN } from "./aftercare.ts";
@@ -31,6 +32,21 @@ export function newsReply(news: News[], say: Wording, { publicUrl, mayAsk }: New
   const done = mayAsk ? news.findLast(isToBeRated) : undefined;
   if (!done) return { text, link };
   return { ...withChoices(`${text}\n\n${say("reports.news.rate")}`, ratingChoices(done.code, say)), link };
+}
+
+/** What an approved template may say of one report's news. @param news of one report, at least one, oldest first. */
+export function newsValues(news: News[], say: Wording, publicUrl: string): TemplateValues<"report_news"> {
+  const last = news.at(-1)!;
+  const { code, category, street, unitName, data } = last;
+  return {
+    ma: code,
+    viec: [categoryOf(category).name[say.language], street].filter(Boolean).join(", "),
+    tinh_trang: linesOf(last, say)
+      .join(" ")
+      .replace(/^[•\s]+/, ""),
+    don_vi: data.unitName ?? unitName,
+    duong_dan: `${publicUrl}/phan-anh/${data.mergedInto ?? code}`,
+  };
 }
 
 function paragraph(news: News[], say: Wording): string {

@@ -1,3 +1,4 @@
+import type { TemplateMessage } from "../../channels/channel.ts";
 import { loadWording } from "../../dialogue/wording.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { openTown, pretendEngine, type Resident, type Town } from "../testing/people.ts";
@@ -119,6 +120,57 @@ test("past the platform's window it waits for her next message", async () => {
   expect(await told()).toEqual([]);
   expect(await lan.says("xin chào")).toEqual(["chào", expect.stringContaining("gọi 1900 9000")]);
   expect(await lan.says("xin chào")).toEqual(["chào"]);
+});
+
+describe("where the account has an approved template for it", () => {
+  const template = {
+    ...{ id: "tin_phan_anh", language: "vi", longest: 100 },
+    parameters: ["ma", "tinh_trang", "don_vi", "duong_dan"].map((value, n) => ({ name: `${n + 1}`, value })),
+  };
+  const choose = (settings: object) =>
+    database.db.account.update({ where: { id: town.account.id }, data: { settings } });
+  beforeAll(() => choose({ templates: { report_news: template } }));
+  afterAll(() => choose({}));
+
+  test("past the window each report's news goes as one, once; a refused one is told at the next message", async () => {
+    const [one, other] = [await file(), await file()];
+    await take(one.code, "in_progress");
+    await take(one.code, "resolved", "đã thay\nbóng");
+    await take(other.code, "in_progress");
+    const { id } = await lan.conversation();
+    const lastInboundAt = new Date(clock.at.getTime() - 30 * 24 * 3_600_000);
+    await database.db.conversation.update({ where: { id }, data: { lastInboundAt } });
+
+    expect(await told()).toHaveLength(2);
+    expect(await told()).toEqual([]);
+    const rows = await database.db.outboundMessage.findMany({
+      where: { conversationId: id, content: { path: ["template", "id"], equals: "tin_phan_anh" } },
+      orderBy: { id: "asc" },
+    });
+    const values = rows.map(({ content }) =>
+      (content as unknown as { template: TemplateMessage }).template.parameters.map(({ value }) => value),
+    );
+    expect(values).toEqual([
+      [
+        one.code,
+        "Đã xử lý xong. Phường Phú Khương trả lời: đã thay bóng",
+        expect.any(String),
+        `https://hoi.vn/phan-anh/${one.code}`,
+      ],
+      [other.code, "Đang được xử lý.", expect.any(String), `https://hoi.vn/phan-anh/${other.code}`],
+    ]);
+
+    await database.db.outboundMessage.update({ where: { id: rows[1]!.id }, data: { state: "dead" } });
+    expect(await lan.says("xin chào")).toEqual(["chào", expect.stringContaining(other.code)]);
+  });
+
+  test("inside the window the words go, without it", async () => {
+    const { code } = await file();
+    await take(code, "in_progress");
+    expect(await told()).toHaveLength(1);
+    const row = await database.db.outboundMessage.findFirstOrThrow({ orderBy: { id: "desc" } });
+    expect(row.content).not.toHaveProperty("template");
+  });
 });
 
 test("news whose message the platform refused is told again with her next message", async () => {

@@ -141,7 +141,7 @@ describe("the platform's window", () => {
   ] as const)(
     "%s, %i h after the last message, HUMAN_AGENT %s: %s",
     (channel, hours, humanAgent, state, left) => {
-      const window = replyWindow(channel, { humanAgent }, hoursAgo(hours), now);
+      const window = replyWindow(channel, { humanAgent, templates: {} }, hoursAgo(hours), now);
       expect(window.state).toBe(state);
       expect(window.until && (window.until.getTime() - now.getTime()) / 3_600_000).toBe(left);
     },
@@ -156,6 +156,29 @@ describe("the platform's window", () => {
     expect(refused.text).toContain("Hết thời hạn trả lời");
     expect(await sentTo(id)).toHaveLength(before);
   });
+});
+
+test("past the window an answer goes by the unit's approved template, if it fits", async () => {
+  const lan = await signIn();
+  const { at, id } = await whoWaits();
+  const { residentId } = await talkRow(id);
+  const { accountId } = await database.db.resident.findUniqueOrThrow({ where: { id: residentId } });
+  const parameters = ["don_vi", "loi_nhan"].map((value, n) => ({ name: `${n + 1}`, value }));
+  const templates = { staff_reply: { id: "can_bo_tra_loi", language: "vi", longest: 60, parameters } };
+  await database.db.account.update({ where: { id: accountId }, data: { settings: { templates } } });
+  await database.db.conversation.update({ where: { id }, data: { lastInboundAt: new Date("2026-01-01") } });
+  expect((await lan.get(at)).text).toContain("Chỉ gửi được bằng mẫu tin đã duyệt");
+  const refused = await lan.post(`${at}/reply`, { text: "a".repeat(61) }).expect(409);
+  expect(refused.text).toContain("Tối đa 60 ký tự");
+  await lan.post(`${at}/reply`, { text: "Dạ hồ sơ của cô xong rồi" }).expect(204);
+  const sent = await until(async () =>
+    (await sentTo(id)).find(({ author, state }) => author === "staff" && state === "sent"),
+  );
+  const answer = await fetch(`${inbox.service.url}/simulator/control/receipts`);
+  const { receipts } = (await answer.json()) as { receipts: { id: string; text: string }[] };
+  const { text } = receipts.find((receipt) => receipt.id === sent.externalId)!;
+  expect(text).toBe("Phường Phú Khương trả lời anh/chị: Dạ hồ sơ của cô xong rồi");
+  await database.db.account.update({ where: { id: accountId }, data: { settings: {} } });
 });
 
 describe("what a resident sends does no harm", () => {

@@ -27,7 +27,7 @@ import { materialFor, type Material } from "./material.ts";
 import type { Reach } from "./reach.ts";
 import type { Talk } from "./talks.ts";
 import type { Channels } from "./timeline.ts";
-import { replyWindow } from "./window.ts";
+import { isOpen, replyWindow } from "./window.ts";
 
 export interface ReportParts {
   db: Db;
@@ -73,7 +73,7 @@ export function reportRoutes(routes: ConsoleRoutes, parts: ReportParts): void {
     const known = new Set(material.photos.map(({ id }) => id));
     const attachmentIds = photos.filter((id) => known.has(id));
     const at = clock.now();
-    const mayTell = replyWindow(talk.channel, talk.settings, talk.lastInboundAt, at).state !== "closed";
+    const mayTell = isOpen(replyWindow(talk.channel, talk.settings, talk.lastInboundAt, at));
     const code = await db.$transaction(async (tx) => {
       const { id: conversationId, residentId, unitCode, accountId } = talk;
       const say = wording.in(talk.language === "en" ? "en" : "vi");

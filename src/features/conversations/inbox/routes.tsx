@@ -57,7 +57,7 @@ import {
   type TalkFilter,
 } from "./talks.ts";
 import { findFile, findSent, lastHeard, readTimeline, type Channels } from "./timeline.ts";
-import { replyWindow } from "./window.ts";
+import { answerFor, replyWindow } from "./window.ts";
 
 export interface InboxParts {
   database: Database;
@@ -173,7 +173,8 @@ export function inboxRoutes(parts: InboxParts): Router {
     const attached = [...kept.replies, ...(await picturesOf(request, talk))];
     if (!text && attached.length === 0) return refuse(request, response, talk, "Chưa có gì để gửi.");
     const window = replyWindow(talk.channel, talk.settings, talk.lastInboundAt, clock.now());
-    if (window.state === "closed") return refuse(request, response, talk, `${window.now}. ${window.after}`);
+    const answer = answerFor(window, talk, text, attached);
+    if ("refused" in answer) return refuse(request, response, talk, answer.refused);
     const isTheirs = await db.$transaction(async (tx) => {
       const { holds } = await claim(tx, talk.id, staff.id);
       if (!holds) return false;
@@ -181,10 +182,7 @@ export function inboxRoutes(parts: InboxParts): Router {
         ...{ accountId: talk.accountId, conversationId: talk.id },
         recipient: { user: talk.residentExternalId },
       };
-      await queueReplies(tx, to, [...attached, ...(text ? [{ text }] : [])], {
-        author: "staff",
-        staffId: staff.id,
-      });
+      await queueReplies(tx, to, answer.replies, { author: "staff", staffId: staff.id });
       await noteAnswered(tx, talk.id, clock.now());
       await audit(tx, staff, "talk.reply", `conversation:${talk.id}`, { files: attached.length });
       return true;

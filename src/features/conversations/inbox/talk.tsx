@@ -120,7 +120,9 @@ function StateBadge({ talk, now }: { talk: Talk; now: Date }) {
 }
 
 function WindowBadge({ window, now }: { window: ReplyWindow; now: Date }) {
-  const tone = { free: "tone-quiet", special: "tone-warn", closed: "tone-bad" }[window.state];
+  const tone = {
+    ...{ free: "tone-quiet", special: "tone-warn", template: "tone-warn", closed: "tone-bad" },
+  }[window.state];
   return (
     <span class={`badge ${tone}`} title={window.after}>
       <Icon name="clock" />
@@ -244,9 +246,9 @@ function Holder(props: TalkProps) {
   const at = `/console/conversations/${talk.id}`;
   return (
     <div class="holder" data-part="holder" data-locked={heldByOther(props) ? "yes" : "no"}>
-      {window.state === "closed" ? (
+      {window.state === "closed" || window.state === "template" ? (
         <p class="holder-line">
-          <Icon name="lock" />
+          <Icon name={window.state === "closed" ? "lock" : "alert-triangle"} />
           <span safe>{`${window.now}. ${window.after}`}</span>
         </p>
       ) : null}
