@@ -96,6 +96,7 @@ import { createMediaStore } from "./infra/media-store.ts";
 import type { Installation } from "./installation.ts";
 import { createLiveEngine, loadEngine } from "./language/index.ts";
 import { operations } from "./operations.ts";
+import { createLearn } from "./residents/candidates.ts";
 import { createNames, publicNames } from "./residents/names.ts";
 import { createSimulator } from "./simulator/index.ts";
 import { createSimulatorRouter } from "./simulator/router.ts";
@@ -168,6 +169,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   const wordingWatch = await watchWording(db, wording);
   await ensureOffices(db);
   await prepareReports(database, systemClock, config.MODE === "demo");
+  const learn = createLearn(engine);
   const reportParts = { database, media, wording, clock: systemClock, publicUrl: config.PUBLIC_URL };
   const maps = { tiles: config.MAP_TILES, attribution: config.MAP_ATTRIBUTION };
   const pinMap = mapSettings(config.MAP_TILES, config.MAP_ATTRIBUTION);
@@ -183,6 +185,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     inserts: () =>
       Object.fromEntries(features.flatMap(({ name, insert }) => (insert ? [[name, insert]] : []))),
     filing: createFiling(config.PUBLIC_URL),
+    learn,
     ...maps,
   });
   const environment = createEnvironment({
@@ -196,7 +199,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   });
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
-    { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps }) },
+    { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps, learn }) },
     {
       ...createProcedures(await loadLexicon()),
       console: procedureConsole({ db, say: wording.in("vi"), clock: systemClock }),

@@ -3,8 +3,8 @@ import path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { OperatorError } from "../../src/config.ts";
 import { audit } from "../../src/console/audit/audit.ts";
-import { acceptCandidate, ignoreCandidates, openCandidates } from "../../src/features/conversations/index.ts";
 import { formatDateTime } from "../../src/infra/clock.ts";
+import { decide, openCandidates } from "../../src/residents/candidates.ts";
 import { addExample } from "../../src/language/index.ts";
 import { withInstallation } from "../command/run.ts";
 import { table } from "../command/table.ts";
@@ -19,7 +19,7 @@ export async function exportOpen({ json }: { json?: boolean }) {
       readings.map(({ name, confidence }) => `${name} ${confidence.toFixed(2)}`)[0],
       text,
     ]);
-    console.log(table(["id", "written", "resident chose", "taken for", "text"], rows));
+    console.log(table(["id", "written", "meant, they say", "taken for", "text"], rows));
   });
 }
 
@@ -30,7 +30,8 @@ export async function accept(args: string[], { intents }: { intents: string }) {
     for (const [id, intent] of pairs) {
       const file = await db.$transaction(async (tx) => {
         const candidate = (await openCandidates(tx)).find((open) => open.id === id);
-        if (!candidate || !(await acceptCandidate(tx, id))) throw notOpen(id);
+        const accepted = { state: "accepted", intent, ...atTheCommandLine() } as const;
+        if (!candidate || !(await decide(tx, id, "open", accepted))) throw notOpen(id);
         await audit(tx, null, "training.accepted", `candidate:${id}`, { intent });
         const added = await addExample(intents, intent, candidate.text);
         if (!("refused" in added)) return added.file;
@@ -51,13 +52,16 @@ export async function ignore(args: string[]) {
   await withInstallation(async ({ database: { db } }) => {
     await db.$transaction(async (tx) => {
       for (const id of ids) {
-        if ((await ignoreCandidates(tx, [id])) === 0) throw notOpen(id);
+        const ignored = { state: "ignored", intent: null, ...atTheCommandLine() } as const;
+        if (!(await decide(tx, id, "open", ignored))) throw notOpen(id);
         await audit(tx, null, "training.ignored", `candidate:${id}`);
       }
     });
     console.log(`ignored ${ids.join(" ")}`);
   });
 }
+
+const atTheCommandLine = () => ({ staffId: null, at: new Date() });
 
 const notOpen = (id: bigint) =>
   new OperatorError(`No open candidate ${id}. \`npm run candidates -- export\` lists them.`);

@@ -1,8 +1,9 @@
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import type { LanguageEngine } from "../../language/index.ts";
+import { openCandidates } from "../../residents/candidates.ts";
 import { giveConsent, withdrawConsent } from "../../residents/consents.ts";
 import { openTown, pretendEngine, type Resident, type Town } from "../testing/people.ts";
-import { conversations, openCandidates } from "./index.ts";
+import { conversations } from "./index.ts";
 
 const database = useTestDatabase();
 const known = pretendEngine({ "cảm ơn em": "thanks" });
@@ -48,6 +49,7 @@ test("an unclear message is kept, redacted, with the readings and the model that
       readings,
       modelVersion: "model-7",
       chosenIntent: null,
+      correctedBy: null,
       createdAt: expect.any(Date) as Date,
     },
   ]);

@@ -21,10 +21,10 @@ import {
   type LanguageEngine,
   type Understanding,
 } from "../../language/index.ts";
+import { keepCandidate, keepCorrection } from "../../residents/candidates.ts";
 import { askName } from "../../residents/names.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { bringTogether } from "./catalogue.ts";
-import { keepCandidate, keepCorrection } from "./candidates.ts";
 import { noteEvent } from "./events.ts";
 import { type Spoken, spokenIn } from "./hearing.ts";
 import { firstContactNotice } from "./notice.ts";

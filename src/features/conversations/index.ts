@@ -3,7 +3,6 @@ import type { Feature } from "../feature.ts";
 import { answers } from "./answers.ts";
 import { teaching } from "./teaching.ts";
 
-export { acceptCandidate, ignoreCandidates, openCandidates, type Candidate } from "./candidates.ts";
 export { createInbox, type Inbox } from "./inbox/index.ts";
 export { createTurnHandler, type TurnHandlerParts } from "./handle.ts";
 export { messengerProfile } from "./messenger-profile.ts";

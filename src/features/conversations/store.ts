@@ -1,7 +1,6 @@
 import type { ConversationRow } from "../../channels/drain.ts";
 import type { DialogueState } from "../../dialogue/types.ts";
 import type { Db, Prisma, Tx } from "../../infra/db.ts";
-import type { Reading } from "../../language/index.ts";
 
 export type ConversationState = ConversationRow["state"];
 
@@ -141,33 +140,4 @@ export async function keepDialogue(tx: Tx, id: bigint, dialogue: DialogueState):
 /** Residents of this unit who wait for a person already. */
 export async function countWaiting(tx: Tx, unitCode: string): Promise<number> {
   return tx.conversation.count({ where: { state: "waiting", resident: { account: { unitCode } } } });
-}
-
-export async function keepCandidate(
-  tx: Tx,
-  candidate: { residentId: bigint; text: string; readings: Reading[]; modelVersion: string },
-): Promise<void> {
-  const readings = candidate.readings.map(({ name, confidence }) => ({ name, confidence }));
-  await tx.trainingCandidate.create({ data: { ...candidate, readings }, select: { id: true } });
-}
-
-export async function keepCorrection(tx: Tx, residentId: bigint, text: string, chosenIntent: string) {
-  await tx.trainingCandidate.updateMany({
-    where: { residentId, text, state: "open", chosenIntent: null },
-    data: { chosenIntent },
-  });
-}
-
-export async function openCandidates(db: Db | Tx) {
-  const rows = await db.trainingCandidate.findMany({
-    where: { state: "open" },
-    omit: { residentId: true, state: true, intent: true, decidedBy: true, decidedAt: true },
-    orderBy: { id: "asc" },
-  });
-  return rows.map((row) => ({ ...row, readings: row.readings as unknown as Reading[] }));
-}
-
-export async function closeCandidates(tx: Tx, ids: bigint[], state: "accepted" | "ignored"): Promise<number> {
-  const where = { id: { in: ids }, state: "open" };
-  return (await tx.trainingCandidate.updateMany({ where, data: { state } })).count;
 }

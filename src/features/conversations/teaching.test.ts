@@ -3,7 +3,8 @@ import type { LanguageEngine } from "../../language/index.ts";
 import { hasConsent } from "../../residents/consents.ts";
 import type { Feature } from "../feature.ts";
 import { openTown, pretendEngine, type Resident, type Town } from "../testing/people.ts";
-import { conversations, openCandidates } from "./index.ts";
+import { openCandidates } from "../../residents/candidates.ts";
+import { conversations } from "./index.ts";
 
 const database = useTestDatabase();
 const known = pretendEngine({ "cảm ơn em": "thanks", "dạ được": "affirm", "thôi khỏi": "deny" });

@@ -1,6 +1,6 @@
 /**
  * Asking a resident whether their unclear messages may teach the bot: once, at a calm moment, and a no is a no. What
- * it is then used for: candidates.ts.
+ * it is then used for: residents/candidates.ts.
  */
 import type { Reply } from "../../channels/channel.ts";
 import { askFor, withChoices } from "../../dialogue/choices.ts";

@@ -39,6 +39,7 @@ beforeAll(async () => {
     db: database.db,
     media,
     clock,
+    learn: () => Promise.resolve(false),
     tiles: "none",
     attribution: "",
     publicUrl: "http://localhost",

@@ -2,6 +2,7 @@
 import type { Media } from "../../channels/media.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Database } from "../../infra/db.ts";
+import type { Learn } from "../../residents/candidates.ts";
 import type { Feature } from "../feature.ts";
 import { reportConsole } from "./console/routes.tsx";
 import { open311Routes } from "./open311/routes.ts";
@@ -13,6 +14,8 @@ export interface DeskParts {
   media: Media;
   clock: Clock;
   publicUrl: string;
+  /** Has the bot learn what staff corrected. */
+  learn: Learn;
   /** Address of the map's pictures, and whom to name for them. */
   tiles: string;
   attribution: string;

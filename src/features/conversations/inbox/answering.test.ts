@@ -1,5 +1,6 @@
 /** What staff put into an answer, and what they make out of a message. */
 import { useTestDatabase } from "../../../infra/testing/database.ts";
+import { giveConsent } from "../../../residents/consents.ts";
 import { mentionedIn } from "./mentions.ts";
 import { openInbox, PHU_KHUONG, type InboxPeople } from "./testing.ts";
 
@@ -310,4 +311,18 @@ describe("how long residents wait", () => {
     await lan.post(`${at}/hand-back`).expect(204);
     expect(await database.db.talkWait.count({ where: { conversationId: id } })).toBe(0);
   });
+});
+
+test("what was meant, said by staff, lies on the training desk; the question is there only of who agreed to teach", async () => {
+  const [lan, { at, id }] = [await inbox.signIn(), await inbox.whoWaits(undefined, "gặp cán bộ bị gì đó")];
+  expect((await lan.get(at)).text).not.toContain("Thật ra người dân muốn");
+  const { residentId } = await inbox.talkRow(id);
+  await giveConsent(database.db, residentId, "training");
+  const page = (await lan.get(at)).text;
+  const message = /name="message" value="(\d+)"/.exec(page)![1]!;
+  await lan.post(`${at}/meant`, { message, intent: "khong.co" }).expect(404);
+  await lan.post(`${at}/meant`, { message, intent: "report.lighting" }).expect(204);
+  expect(await database.db.trainingCandidate.findMany({ where: { residentId } })).toMatchObject([
+    { chosenIntent: "report.lighting", correctedBy: lan.id, state: "open" },
+  ]);
 });

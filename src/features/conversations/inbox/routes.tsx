@@ -20,8 +20,11 @@ import type { Clock } from "../../../infra/clock.ts";
 import type { Database, Tx } from "../../../infra/db.ts";
 import type { LanguageEngine } from "../../../language/index.ts";
 import { handBack, keepDialogue } from "../store.ts";
+import { createIntentNames } from "../training/intents.ts";
 import { takeUpAgain, understood } from "../understood.ts";
 import { noteAnswered } from "../waits.ts";
+import type { Learn } from "../../../residents/candidates.ts";
+import { hasConsent } from "../../../residents/consents.ts";
 import type { FilesForResident } from "../../feature.ts";
 import { keepAttachments } from "./attach.ts";
 import { answerRoutes } from "./answer-routes.tsx";
@@ -42,6 +45,7 @@ import { claim, close, handOn, lockFor, noteStep, putBack } from "./holding.ts";
 import { insertRoutes, writeInsert, type InsertParts, type Inserts } from "./insert-routes.tsx";
 import { queryOf, TalkList } from "./list.tsx";
 import type { Live } from "./live.ts";
+import { materialFor } from "./material.ts";
 import { keepMentions, markMentionsSeen } from "./mentions.ts";
 import { createReach } from "./reach.ts";
 import { reportRoutes } from "./report-routes.tsx";
@@ -72,6 +76,8 @@ export interface InboxParts {
   inserts(): Inserts;
   /** How a message becomes a report. */
   filing: FilesForResident;
+  /** Has the bot learn what staff say was meant. */
+  learn: Learn;
   live: Live;
   /** Address of the map's pictures, and whom to name for them. */
   tiles: string;
@@ -88,6 +94,7 @@ export function inboxRoutes(parts: InboxParts): Router {
   const routes = consoleRoutes();
   const reach = createReach(db, channels);
   const { own, back, refuse, refuseHeld } = reach;
+  const intents = createIntentNames(wording);
   const insertParts: InsertParts = { db, reach, engine, wording, inserts: parts.inserts };
 
   routes.get("/", "talks.see", async (request, response, staff) => {
@@ -248,6 +255,16 @@ export function inboxRoutes(parts: InboxParts): Router {
     return true;
   });
 
+  /** What the message meant, for the bot to learn; only of who agreed to it. */
+  deed("meant", "talk.meant", async (tx, talk, staff, body) => {
+    const intent = (await intents.all()).find(({ name }) => name === one(body.intent));
+    const said = await materialFor(tx, channels[talk.channel], talk.id, idOf(one(body.message)));
+    if (!intent || !said) throw notFound();
+    const { residentId } = talk;
+    await parts.learn(tx, { residentId, text: said.text, intents: [intent.name], staffId: staff.id });
+    return true;
+  });
+
   deed("unlabel", "talk.unlabel", async (tx, talk, _staff, body) => {
     await removeLabel(tx, talk.id, one(body.label));
     return true;
@@ -355,7 +372,9 @@ export function inboxRoutes(parts: InboxParts): Router {
       talk.id,
       Number.isNaN(before.getTime()) ? null : before,
     );
-    const [others, colleagues, canned, labels] = await Promise.all([
+    const heard = lastHeard(items);
+    const [mayTeach, others, colleagues, canned, labels] = await Promise.all([
+      hasConsent(db, talk.residentId, "training"),
       othersPresent(db, talk.id, staff.id),
       colleaguesFor(db, talk.unitCode, staff.id, talk.skill),
       cannedFor(db, talk.unitCode),
@@ -371,7 +390,8 @@ export function inboxRoutes(parts: InboxParts): Router {
       ...{ talk, items, hasOlder, staff, others, colleagues, labels, inserts, now: clock.now() },
       window: replyWindow(talk.channel, talk.settings, talk.lastInboundAt, clock.now()),
       canned: canned.map(({ shortcut, text }) => ({ shortcut, text: fillIn(text, values) })),
-      understood: understood(engine, parts.flows(), say, lastHeard(items), talk.dialogue),
+      understood: understood(engine, parts.flows(), say, heard?.text ?? "", talk.dialogue),
+      teachable: heard && mayTeach ? { message: heard.id, intents: await intents.all() } : null,
       back: queryOf(filterOf(request)),
     };
   }

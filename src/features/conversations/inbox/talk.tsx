@@ -37,6 +37,8 @@ export interface TalkProps {
   /** What may be put into an answer. */
   inserts: { kind: string; label: string; hint: string }[];
   understood: Understood;
+  /** The resident agreed that their messages teach the bot: the last one, and what it may mean. */
+  teachable: { message: bigint; intents: { name: string; label: string }[] } | null;
   now: Date;
   /** The list one came from. */
   back: string;
@@ -435,7 +437,7 @@ export function TalkSide(props: TalkProps) {
   );
 }
 
-function Known({ talk, understood, window }: TalkProps) {
+function Known({ talk, staff, understood, teachable, window }: TalkProps) {
   const { readings, entities, form } = understood;
   return (
     <div data-part="known">
@@ -497,6 +499,22 @@ function Known({ talk, understood, window }: TalkProps) {
                 </span>
               ))}
             </p>
+          ) : null}
+          {teachable ? (
+            <Form action={`/console/conversations/${talk.id}/meant`} staff={staff} class="label-form">
+              <input type="hidden" name="message" value={String(teachable.message)} />
+              <select class="form-select form-select-sm" name="intent" aria-label="Thật ra người dân muốn">
+                <option value="">Thật ra người dân muốn…</option>
+                {teachable.intents.map(({ name, label }) => (
+                  <option value={name} safe>
+                    {label}
+                  </option>
+                ))}
+              </select>
+              <button type="submit" class="icon-button" title="Đưa vào bàn dạy trợ lý">
+                <Icon name="check" label="Đưa vào bàn dạy trợ lý" />
+              </button>
+            </Form>
           ) : null}
           {form ? (
             <>

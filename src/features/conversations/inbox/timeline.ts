@@ -179,10 +179,9 @@ async function namesOf(db: Tx, ids: (number | null)[]): Promise<Map<number, stri
 }
 
 /** The resident's last words, for showing what the bot makes of them. */
-export function lastHeard(items: Item[]): string {
-  const heard = items.filter((item) => item.kind === "heard" && item.text);
-  const last = heard.at(-1);
-  return last?.kind === "heard" ? last.text : "";
+export function lastHeard(items: Item[]): { id: bigint; text: string } | null {
+  const last = items.findLast((item) => item.kind === "heard" && item.text !== "");
+  return last?.kind === "heard" ? { id: BigInt(last.key.slice("in-".length)), text: last.text } : null;
 }
 
 export interface FoundFile {

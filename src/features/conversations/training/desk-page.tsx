@@ -70,7 +70,7 @@ function Message({
   labelOf,
   all,
 }: { message: DeskMessage } & Omit<DeskProps, "messages" | "counts">) {
-  const { id, text, readings, chosenIntent, createdAt } = message;
+  const { id, text, readings, chosenIntent, correctedBy, createdAt } = message;
   const guesses = guessesOf(readings, chosenIntent);
   return (
     <li class="card desk-message" data-message={String(id)}>
@@ -85,7 +85,9 @@ function Message({
           <button type="submit" class="btn desk-guess" name="intent" value={name} data-key={String(at + 1)}>
             <kbd>{at + 1}</kbd>
             <span safe>{labelOf(name)}</span>
-            {name === chosenIntent ? <Badge tone="good">{t`người dân chọn`}</Badge> : null}
+            {name === chosenIntent ? (
+              <Badge tone="good">{correctedBy ? t`cán bộ sửa` : t`người dân chọn`}</Badge>
+            ) : null}
             {confidence === null ? null : <span class="quiet">{Math.round(confidence * 100)}%</span>}
           </button>
         ))}

@@ -11,6 +11,7 @@ import { consoleRoutes } from "../../../console/routes.ts";
 import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { enqueue } from "../../../infra/jobs.ts";
+import { decide } from "../../../residents/candidates.ts";
 import type { TrainingParts } from "./index.ts";
 import type { IntentNames } from "./intents.ts";
 import { Desk, Decided } from "./desk-page.tsx";
@@ -18,7 +19,6 @@ import { Models, ModelList } from "./models-page.tsx";
 import {
   askForModel,
   countMessages,
-  decide,
   findMessages,
   findModel,
   moveModel,

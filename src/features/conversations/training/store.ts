@@ -1,5 +1,6 @@
 /** Messages on the desk, and the models taught from them. */
 import type { Db, Prisma, Tx } from "../../../infra/db.ts";
+import type { CandidateState } from "../../../residents/candidates.ts";
 import type { ModelMeasures, Reading } from "../../../language/index.ts";
 
 export interface DeskMessage {
@@ -7,15 +8,16 @@ export interface DeskMessage {
   /** Redacted. */
   text: string;
   readings: Reading[];
-  /** What the resident said it meant, where they were asked. */
+  /** What it means, as the resident said when asked, or as staff corrected. */
   chosenIntent: string | null;
+  correctedBy: number | null;
   /** What staff say it means. */
   intent: string | null;
   createdAt: Date;
   decidedAt: Date | null;
 }
 
-export type DeskState = "open" | "accepted" | "ignored";
+export type DeskState = CandidateState;
 
 const ORDER = {
   open: [{ id: "asc" }],
@@ -41,23 +43,6 @@ export async function countMessages(db: Db): Promise<Record<DeskState, number>> 
   const rows = await db.trainingCandidate.groupBy({ by: ["state"], _count: true });
   const countOf = (state: DeskState) => rows.find((row) => row.state === state)?._count ?? 0;
   return { open: countOf("open"), accepted: countOf("accepted"), ignored: countOf("ignored") };
-}
-
-/** @returns false when somebody was faster. */
-export async function decide(
-  tx: Tx,
-  id: bigint,
-  from: DeskState,
-  to: { state: DeskState; intent: string | null; staffId: number; at: Date },
-): Promise<boolean> {
-  const { state, intent, staffId, at } = to;
-  const decision =
-    state === "open" ? { decidedBy: null, decidedAt: null } : { decidedBy: staffId, decidedAt: at };
-  const { count } = await tx.trainingCandidate.updateMany({
-    where: { id, state: from },
-    data: { state, intent, ...decision },
-  });
-  return count === 1;
 }
 
 /** What staff have said messages mean, to be learnt. */

@@ -1,6 +1,7 @@
 import { createTestAccount } from "../../../channels/testing.ts";
 import { openConsole, SAME_ORIGIN, type ConsoleKit } from "../../../console/testing/kit.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
+import type { StaffCorrection } from "../../../residents/candidates.ts";
 import { categoryOf } from "../categories.ts";
 import { ensureTemplates, fileReport, type NewReport } from "../store.ts";
 import { reportConsole } from "./routes.tsx";
@@ -26,6 +27,10 @@ beforeAll(async () => {
     database,
     media,
     clock: { now: () => now },
+    learn: (_tx: unknown, correction: StaffCorrection) => {
+      learnt.push(correction);
+      return Promise.resolve(true);
+    },
     tiles: "https://tiles.test/{z}/{x}/{y}.png",
     attribution: "",
   };
@@ -33,6 +38,8 @@ beforeAll(async () => {
   await ensureTemplates(database.db);
 });
 beforeEach(() => database.db.$executeRaw`TRUNCATE report CASCADE`);
+
+const learnt: StaffCorrection[] = [];
 
 const file = (change: Partial<NewReport> = {}) =>
   fileReport(database.db, {
@@ -237,4 +244,28 @@ test("only the page with a map may show pictures from the tiles' server", async 
     (await agent.get(`/console/reports/${code}`)).headers["content-security-policy"];
   expect(await policy(mapped.code)).toContain("https://tiles.test");
   expect(await policy(plain.code)).not.toContain("tiles.test");
+});
+
+test("a category that staff correct is for the bot to learn, from the resident's words; one from the counter is not", async () => {
+  const account = await database.db.account.create({
+    data: {
+      ...{ channel: "zalo", externalId: "oa-hoc", unitCode: "DO-THI", name: "OA" },
+      ...{ appSecret: "x", webhookSecret: "x" },
+    },
+  });
+  const { id: residentId } = await database.db.resident.create({
+    data: { accountId: account.id, externalId: "cô Sáu" },
+  });
+  const [told, counter] = [await file({ reporter: { kind: "resident", residentId } }), await file()];
+  const staff = await office.signIn("agent", "DO-THI");
+  learnt.length = 0;
+  for (const { code } of [told, counter])
+    await staff.post(`/console/reports/${code}/category`, { category: "road_damage" }).expect(303);
+  expect(learnt).toEqual([
+    expect.objectContaining({
+      residentId,
+      text: "đèn tắt ba bữa",
+      intents: categoryOf("road_damage").intents,
+    }),
+  ]);
 });

@@ -15,6 +15,7 @@ import { ZONE, type Clock } from "../../../infra/clock.ts";
 import type { Database, Tx } from "../../../infra/db.ts";
 import { wardAt } from "../../../places/index.ts";
 import { wardFile } from "../../../places/wards.ts";
+import type { Learn } from "../../../residents/candidates.ts";
 import { categories, categoryOf } from "../categories.ts";
 import { mapAssets } from "../public-site/list-page.tsx";
 import { mapSettings, tileOrigins } from "../public-site/map.ts";
@@ -28,6 +29,7 @@ import {
   changeState,
   colleaguesIn,
   correctCategoryByStaff,
+  toldInTalk,
   dropView,
   fileReport,
   findForStaff,
@@ -60,6 +62,7 @@ export interface ReportConsoleParts {
   database: Database;
   media: Pick<Media, "read" | "readThumbnail" | "keep">;
   clock: Clock;
+  learn: Learn;
   tiles: string;
   attribution: string;
 }
@@ -67,7 +70,7 @@ export interface ReportConsoleParts {
 type Deed = (tx: Tx, code: string, staff: SignedIn, request: Request) => Promise<StaffRefusal | null>;
 
 export function reportConsole(parts: ReportConsoleParts): Router {
-  const { database, media, clock, tiles, attribution } = parts;
+  const { database, media, clock, learn, tiles, attribution } = parts;
   const { db } = database;
   const routes = consoleRoutes();
   const map = mapSettings(tiles, attribution);
@@ -215,7 +218,11 @@ export function reportConsole(parts: ReportConsoleParts): Router {
   deed("category", "Đã đổi loại.", async (tx, code, staff, request) => {
     const { data } = readForm(z.object({ category: categoryCode }), request);
     if (!data) return "not_now";
-    return correctCategoryByStaff(tx, code, staff, { category: categoryOf(data.category), at: clock.now() });
+    const category = categoryOf(data.category);
+    const refused = await correctCategoryByStaff(tx, code, staff, { category, at: clock.now() });
+    const told = refused ? null : await toldInTalk(tx, code);
+    if (told) await learn(tx, { ...told, intents: category.intents, staffId: staff.id });
+    return refused;
   });
   deed("priority", "Đã đổi mức gấp.", async (tx, code, staff, request) => {
     const { data } = readForm(z.object({ priority: z.coerce.number() }), request);

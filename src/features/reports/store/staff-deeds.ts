@@ -4,6 +4,7 @@
  */
 import { audit } from "../../../console/audit/audit.ts";
 import type { Prisma, Tx } from "../../../infra/db.ts";
+import { categories } from "../categories.ts";
 import { isOpen, mayPass, type ReportState } from "../states.ts";
 import { addEvent } from "./events.ts";
 import { addPhoto, PRIORITIES, type CategoryFacts } from "./filing.ts";
@@ -154,6 +155,13 @@ export async function correctCategoryByStaff(
   await changeCategory(tx, report, category, { staffId: worker.id }, at);
   await audit(tx, worker, "report.category", code, { from: report.category, to: category.code });
   return null;
+}
+
+/** A report's words as a resident wrote them in a talk; null: it was filed at the counter, by a program, or without words. */
+export async function toldInTalk(tx: Tx, code: string): Promise<{ residentId: bigint; text: string } | null> {
+  const { residentId, description: text } = await tx.report.findUniqueOrThrow({ where: { code } });
+  const isOwn = !categories.some(({ name }) => name.vi === text);
+  return residentId !== null && isOwn ? { residentId, text } : null;
 }
 
 export async function setPriority(
