@@ -6,6 +6,9 @@ test.each([
   "how can I get a birth certificate",
   "thank you",
   "what do you keep about me?",
+  "how do I register a birth?",
+  "subscribe me to flood alerts",
+  "land price on Le Loi street",
 ])("“%s” is English", (text) => {
   expect(tongueOf(text)).toBe("en");
 });
@@ -20,6 +23,26 @@ test.each([
   "do me may on khong",
   "",
   "12345",
+  "tin nayf cos thaatj khong",
+  "dungg roiiii",
+  "shop con size m khong",
 ])("“%s” is Vietnamese", (text) => {
   expect(tongueOf(text)).toBe("vi");
 });
+
+test.each([
+  "123 Nguyen Dinh Chieu, ward 8",
+  "ngã tư Tân Thành",
+  "fee?",
+  "1",
+  "yes please",
+  "Hùng Vương, An Hội",
+  "ok",
+])("a talk in English stays so over “%s”", (text) => expect(tongueOf(text, "en")).toBe("en"));
+
+test.each([
+  "dạ không, cảm ơn em",
+  "den duong truoc nha tui tat 3 bua nay",
+  "lich phun thuoc muoi",
+  "cho tui hoi o dau",
+])("a talk in English goes on in Vietnamese after “%s”", (text) => expect(tongueOf(text, "en")).toBe("vi"));

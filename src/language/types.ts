@@ -67,6 +67,8 @@ export interface Gazetteer {
 export interface UnderstandOptions {
   /** Intents that would answer the question just asked; they are given the benefit of the doubt. */
   expecting?: string[];
+  /** The language of the talk so far. */
+  talk?: "vi" | "en";
   /** The moment that “hôm nay” refers to. */
   now?: Date;
   /** Names known to the running service, added to the shipped ones. */

@@ -40,7 +40,7 @@ export class Engine implements LanguageEngine {
       readings: whole.readings.slice(0, 5),
       intents: this.intents(text, whole, options.expecting),
       entities: this.finder(options.gazetteer).find(text, options.now ?? new Date()),
-      language: tongueOf(text),
+      language: tongueOf(text, options.talk),
     };
   }
 

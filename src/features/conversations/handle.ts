@@ -15,7 +15,6 @@ import type { WordingBook } from "../../dialogue/wording.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Tx } from "../../infra/db.ts";
 import {
-  hasDiacritics,
   OUT_OF_SCOPE,
   type Gazetteer,
   type LanguageEngine,
@@ -63,7 +62,7 @@ export function createTurnHandler({
   };
 
   async function answer(tx: Tx, row: ConversationRow, stored: StoredEvent, spoken: Spoken, heard: Turn) {
-    const language = languageOf(spoken, heard.understanding);
+    const { language } = heard.understanding;
     const { context, calls } = contextFor(tx, row, language, spoken.state);
     const explained = meant(heard, spoken.state);
     await keepUnclear(tx, row.residentId, heard, explained, spoken.state);
@@ -137,7 +136,8 @@ export function createTurnHandler({
   function understand({ text, choice, state }: Spoken): Understanding {
     if (!text || choice) return { text, readings: [], intents: [], entities: [], language: state.language };
     const known = gazetteer?.();
-    const options = { expecting: expectedIntents(state, flows, clock.now()), now: clock.now() };
+    const now = clock.now();
+    const options = { expecting: expectedIntents(state, flows, now), now, talk: state.language };
     return engine.understand(text, known ? { ...options, gazetteer: known } : options);
   }
 
@@ -255,9 +255,3 @@ function lastOf({ messageId, state }: Spoken, steps: Step[]): DialogueState["las
 }
 
 const languageIn = (row: ConversationRow): Language => (row.language === "en" ? "en" : "vi");
-
-/** A number, a picture or one word says nothing about the language: it stays. */
-function languageOf({ text, choice, state }: Spoken, { language }: Understanding): Language {
-  if (choice || (text.split(/\s+/).length < 2 && !hasDiacritics(text))) return state.language;
-  return language;
-}
