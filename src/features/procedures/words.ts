@@ -19,7 +19,9 @@ const ASKING = new Set(
   foldDiacritics(
     "dạ ạ ơi à ad em anh chị cô chú bác tui tôi mình con ảnh xin hỏi cho giúp giùm dùm với vậy dị hả hén nha nghen nhé á ta mấy " +
       "thủ tục cần gì giấy tờ hồ sơ gồm những nào sao làm mần thế như ra bao nhiêu nhiêu tiền phí lệ ngày lâu mất tốn hết đâu chỗ nộp " +
-      "ở được không có phải muốn thì là mà và của để đi lên tới giờ bây nay này đó kia luôn rồi cái một các online mạng trực tuyến phường",
+      "ở được không có phải muốn thì là mà và của để đi lên tới giờ bây nay này đó kia luôn rồi cái một các online mạng trực tuyến phường " +
+      "how do i you an get need my your at of what where when which who is are was it does long take much fee fees cost pay document documents " +
+      "paper papers required apply application submit form please register registration for from after new want would like about and or",
   ).split(" "),
 );
 /** Some of them do tell things apart where a procedure is named by them. */
