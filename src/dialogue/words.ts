@@ -90,6 +90,6 @@ export function findsFault(text: string): boolean {
 }
 
 const QUESTION =
-  /(?<!\p{L})(?:bao nhieu|bao lau|may gio|may ngay|khi nao|luc nao|o dau|cho nao|lam sao|the nao|ra sao|nhu nao|tai sao|vi sao|cho hoi|xin hoi|hoi chut|can gi|gi vay|co phai|co duoc|duoc khong|dc khong|duoc ko|dc ko|phai khong|chua vay|what|where|when|how|why|who|which|can i|do i|is there)(?!\p{L})|\?|(?<!\p{L})(?:gi|sao|dau|khong|ko|hong|chua|ha|nao)$/u;
+  /(?<!\p{L})(?:bao nhieu|bao lau|may gio|may ngay|khi nao|luc nao|o dau|cho nao|lam sao|sao (?:ma )?(?:lau|cham|hoai)|the nao|ra sao|nhu nao|tai sao|vi sao|cho hoi|xin hoi|hoi chut|can gi|gi vay|co phai|co duoc|duoc khong|dc khong|duoc ko|dc ko|phai khong|chua vay|what|where|when|how|why|who|which|can i|do i|is there)(?!\p{L})|\?|(?<!\p{L})(?:gi|sao|dau|khong|ko|hong|chua|ha|nao)$/u;
 /** Does it read as a question to us, rather than as an answer? */
 export const isQuestion = (text: string) => QUESTION.test(foldDiacritics(normalise(text)));

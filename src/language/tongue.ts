@@ -43,8 +43,13 @@ export function tongueOf(text: string, talk: Tongue = "vi"): Tongue {
 
 const isEnglish = (word: string) => ENGLISH.has(word) || isForeign(word);
 
+/** Fingers on the keyboard: “sdkfjh”. */
+const NOISE = /^[^aeiouy]+$|[^aeiouy']{5}/;
 const isForeign = (word: string) =>
-  word.length >= SPELT_OUT && !SYLLABLES.test(word) && !SYLLABLES.test(word.replace(TYPED, ""));
+  word.length >= SPELT_OUT &&
+  !NOISE.test(word) &&
+  !SYLLABLES.test(word) &&
+  !SYLLABLES.test(word.replace(TYPED, ""));
 
 /** What Vietnamese sentences are built with, where it is spelt like no English word. */
 const VIETNAMESE = new Set(

@@ -18,6 +18,11 @@ const engine = pretendEngine({
   "công chứng": "procedure.info",
   "mất căn cước làm lại bao nhiêu tiền": "procedure.fee",
   "đăng ký tàu vũ trụ": "procedure.info",
+  "how do I register a birth?": "procedure.info",
+  "what documents do I need for a marriage certificate": "procedure.documents",
+  "how can I get a temporary residence permit for my rented room": "procedure.info",
+  "I lost my ID card, what should I do": "procedure.info",
+  "how long does a building permit take": "procedure.time",
 });
 let town: Town;
 
@@ -80,4 +85,16 @@ test("what is not there is said not to be there", async () => {
 test("what the classifier did not place is heard by the name of a procedure", async () => {
   const bay = await town.knownResident("Chị Bảy");
   expect((await bay.says("tui muốn gia hạn tạm trú"))[0]).toContain("Gia hạn tạm trú (mã 1.002755)");
+});
+
+test.each([
+  ["how do I register a birth?", "1. Đăng ký khai sinh"],
+  ["what documents do I need for a marriage certificate", "1.000894"],
+  ["how can I get a temporary residence permit for my rented room", "1.004194"],
+  ["I lost my ID card, what should I do", "1.014064"],
+  ["how long does a building permit take", "1. Cấp giấy phép xây dựng mới"],
+])("“%s” names its procedure in English", async (question, answered) => {
+  const ben = await town.knownResident("Ben");
+  const [answer] = await ben.says(question);
+  expect(answer).toContain(answered);
 });

@@ -84,8 +84,9 @@ export class ProcedureSearch {
       .slice(0, limit);
   }
 
-  knows(word: string): boolean {
-    return this.rarity.has(word);
+  /** @param term a word, or a meaning */
+  knows(term: string): boolean {
+    return this.rarity.has(term);
   }
 
   /** The cosine with the nearest way of asking. */

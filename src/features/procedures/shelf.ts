@@ -51,7 +51,7 @@ async function fill(tx: Tx, { words, asked }: Lexicon): Promise<Shelf> {
         groups.find(({ trigger }) => trigger.some((each) => words.named(each).join(" ") === said)) ?? null
       );
     },
-    namesSomething: (text) => words.named(text).some((word) => search.knows(word)),
+    namesSomething: (text) => [...words.named(text), ...words.meant(text)].some((term) => search.knows(term)),
     size: procedures.length,
   };
 }

@@ -71,6 +71,12 @@ export class Words {
     return this.read(text).bare.filter((word) => weightOf(word) === 1);
   }
 
+  /** What is meant by it, whichever way it is said, in Vietnamese or English. */
+  meant(text: string): string[] {
+    const { bare } = this.read(text);
+    return bare.flatMap((_, at) => this.meaningsAt(bare, at));
+  }
+
   private meaningsAt(bare: string[], at: number): string[] {
     const found: string[] = [];
     for (let length = 1; length <= this.longest && at + length <= bare.length; length++) {

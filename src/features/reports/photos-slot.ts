@@ -33,7 +33,8 @@ export const photosSlot: Slot<ReportDraft> = {
       return { fill: { ...draft, pole, arePhotosAsked: asked, nearby: null }, sure: true };
     if (when !== "asked" || !turn.text) return null;
     const done = { ...draft, arePhotosAsked: true };
-    if (isSkip(turn.text) || isNo(turn.text) || isYes(turn.text)) return { fill: done, sure: true };
+    if (isSkip(turn.text) || isNo(turn.text)) return { fill: done, sure: true };
+    if (isYes(turn.text)) return { problem: say("reports.photos.waiting") };
     if (isAnotherMatter(turn, draft)) return null;
     if (!/\p{L}{2}/u.test(turn.text)) return { fill: done };
     return {

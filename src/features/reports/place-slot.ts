@@ -51,6 +51,7 @@ function hearAnswer(
   const isOnlyWard = !spoken.words && spoken.wards.length > 0;
   if (isOnlyWard && !isSecondTry) return settleWard({ ...draft, vaguePlace: "" }, spoken, say);
   if (!spoken.isExact && !isSecondTry && isVague(text)) return tryOnce(draft, text);
+  if (saysNoPlace(spoken) && !isSecondTry && isQuestion(text)) return tryOnce(draft, "");
   const whole = inFull(text, { start: 0, end: text.length }, turn.understanding.entities);
   const words = joinWords(worthKeeping(draft.vaguePlace), whole).slice(0, LONGEST);
   const heard = settleWard(withSpokenPlace(draft, { ...spoken, words }), spoken, say);
@@ -63,6 +64,9 @@ function giveUp(draft: ReportDraft, say: Wording) {
   const place = draft.vaguePlace || say("reports.place.unknown");
   return { fill: { ...draft, place, isWardSettled: draft.ward !== null } };
 }
+
+/** Not a street, not a ward, not “gần …”; a resident may still mean a place by it. */
+const saysNoPlace = ({ words, wards }: SpokenPlace) => !words && wards.length === 0;
 
 /** “trước nhà tui”, “chỗ này nè”: true, and of no use to whoever has to find it. */
 const isVague = (text: string) =>

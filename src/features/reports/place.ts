@@ -21,7 +21,7 @@ interface Span {
   end: number;
 }
 
-export function placeIn({ text, understanding }: Turn): SpokenPlace {
+export function placeIn({ text, understanding }: Pick<Turn, "text" | "understanding">): SpokenPlace {
   const { entities } = understanding;
   const street = valueOf(entities, "street");
   const hamlet = valueOf(entities, "hamlet");

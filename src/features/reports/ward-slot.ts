@@ -1,7 +1,7 @@
 /** Which ward: asked where a street runs through several, a boundary is near, or nothing tells. Never refused. */
 import { withChoices } from "../../dialogue/choices.ts";
 import type { Slot, Wording } from "../../dialogue/types.ts";
-import { isNo, isSkip } from "../../dialogue/words.ts";
+import { isNo, isQuestion, isSkip } from "../../dialogue/words.ts";
 import { codeOfWard, roadInSentence, wardOfCode, wardsToday } from "../../places/index.ts";
 import {
   isElsewhere,
@@ -11,7 +11,7 @@ import {
   withoutWard,
   type ReportDraft,
 } from "./draft.ts";
-import { inFull, wardsIn } from "./place.ts";
+import { inFull, placeIn, wardsIn } from "./place.ts";
 import { nameWard } from "./place-settling.ts";
 import { joinWords } from "./place-slot.ts";
 
@@ -44,6 +44,7 @@ export const wardSlot: Slot<ReportDraft> = {
     if (named) return nameWard(withoutComparison(draft), named, say);
     if (when !== "asked" || !text) return null;
     if (isSkip(text) || isNo(text)) return { fill: leftToOffice, sure: true };
+    if (isQuestion(text) && !placeIn({ text, understanding }).words) return null;
     // no ward, but more of the place: kept, and the ward is left to the office
     const more = inFull(text, { start: 0, end: text.length }, understanding.entities);
     return { fill: { ...leftToOffice, place: joinWords(draft.place, more) } };

@@ -3,7 +3,7 @@ import type { WardName } from "../types.ts";
 import type { Passage } from "./passage.ts";
 
 /** “phường”, “P.”, “xã” before a name: a name may then be typed carelessly, and the kind may tell two units apart. */
-const KIND_BEFORE = /(?<![\p{L}\p{N}])(phuong|ph|p|f|xa|x)\s?[.:]?\s?$/u;
+const KIND_BEFORE = /(?<![\p{L}\p{N}])(phuong|ward|ph|p|f|xa|x)\s?[.:]?\s?$/u;
 const NUMBERS: Record<string, string> = {
   mot: "1",
   hai: "2",
@@ -15,7 +15,7 @@ const NUMBERS: Record<string, string> = {
   tam: "8",
 };
 const NUMBERED =
-  /(?<![\p{L}\p{N}/.-])(phuong|phg|ph|p|f)\s?[.:]?\s?(?:so\s?)?(\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam)(?![\p{L}\p{N}]|[/.,]\d|\s?(?:h|gio|phut|'|%|nguoi|thang)(?![\p{L}]))/gu;
+  /(?<![\p{L}\p{N}/.-])(phuong|ward|phg|ph|p|f)\s?[.:]?\s?(?:so\s?)?(\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam)(?![\p{L}\p{N}]|[/.,]\d|\s?(?:h|gio|phut|'|%|nguoi|thang)(?![\p{L}]))/gu;
 /** Bare “an hoi lo” is *ăn hối lộ*; “ben tre” alone is the province, the old city or the ward. */
 const OTHER_WORDS_AFTER = /^\s*(?:lo(?![\p{L}])|truong)/u;
 
