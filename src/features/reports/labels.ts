@@ -1,15 +1,16 @@
 /** What states and priorities are called on pages, and the colour each has everywhere. */
+import { vi } from "../../bilingual/index.ts";
 import type { ReportState } from "./states.ts";
 
 export const STATE_NAMES: Record<ReportState, string> = {
-  received: "Đã tiếp nhận",
-  assigned: "Đã chuyển xử lý",
-  in_progress: "Đang xử lý",
-  reopened: "Mở lại",
-  resolved: "Đã xử lý",
-  closed: "Đã đóng",
-  rejected: "Không tiếp nhận",
-  duplicate: "Trùng phản ánh khác",
+  received: vi`Đã tiếp nhận`,
+  assigned: vi`Đã chuyển xử lý`,
+  in_progress: vi`Đang xử lý`,
+  reopened: vi`Mở lại`,
+  resolved: vi`Đã xử lý`,
+  closed: vi`Đã đóng`,
+  rejected: vi`Không tiếp nhận`,
+  duplicate: vi`Trùng phản ánh khác`,
 };
 
 /** A colour name of ours (pages/public/site.css) and of Tabler's. */
@@ -24,4 +25,4 @@ export const STATE_COLOURS: Record<ReportState, string> = {
   duplicate: "secondary",
 };
 
-export const PRIORITY_NAMES: Record<number, string> = { 1: "Thấp", 2: "Thường", 3: "Cao", 4: "Khẩn" };
+export const PRIORITY_NAMES: Record<number, string> = { 1: vi`Thấp`, 2: vi`Thường`, 3: vi`Cao`, 4: vi`Khẩn` };

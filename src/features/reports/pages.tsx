@@ -2,6 +2,7 @@
 import { Router, type Response } from "express";
 import qrcode from "qrcode-generator";
 import { z } from "zod";
+import { t } from "../../bilingual/index.ts";
 import type { Media } from "../../channels/media.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Db } from "../../infra/db.ts";
@@ -58,8 +59,8 @@ export function publicPages({ db, media, clock, publicUrl, tiles, attribution }:
     const more = found.length > PAGE ? reports.at(-1)!.code : null;
     response.set("cache-control", FRESH);
     const page = {
-      title: "Phản ánh của người dân",
-      description: "Việc người dân khu vực đô thị Bến Tre phản ánh, và đã xử lý tới đâu.",
+      title: t`Phản ánh của người dân`,
+      description: t`Việc người dân khu vực đô thị Bến Tre phản ánh, và đã xử lý tới đâu.`,
       section: "/phan-anh",
       sample: reports.some(({ sample }) => sample),
       ...mapAssets(),
@@ -117,7 +118,7 @@ export function publicPages({ db, media, clock, publicUrl, tiles, attribution }:
   router.get("/phan-anh/:code/in", async (request, response) => {
     const report = await find(request.params.code);
     if (!report) return nothingHere(response);
-    const page = { title: `In mã ${report.code}`, section: "/phan-anh", unlisted: true };
+    const page = { title: t`In mã ${report.code}`, section: "/phan-anh", unlisted: true };
     await sendPage(response, page, <PosterPage report={report} address={addressOf(report.code)} />);
   });
 
@@ -167,19 +168,18 @@ function readCode(value: unknown): string | null {
 }
 
 async function nothingHere(response: Response) {
-  const page = { title: "Không tìm thấy phản ánh", section: "/phan-anh", unlisted: true, status: 404 };
+  const page = { title: t`Không tìm thấy phản ánh`, section: "/phan-anh", unlisted: true, status: 404 };
   await sendPage(
     response,
     page,
     <section class="card empty">
-      <h1>Không tìm thấy phản ánh này</h1>
+      <h1>{t`Không tìm thấy phản ánh này`}</h1>
       <p class="quiet">
-        Mã có thể gõ nhầm, hoặc việc này không hiện công khai. Người báo nhắn mã cho trang của phường thì vẫn
-        xem được.
+        {t`Mã có thể gõ nhầm, hoặc việc này không hiện công khai. Người báo nhắn mã cho trang của phường thì vẫn xem được.`}
       </p>
       <p class="more">
         <a class="button" href="/phan-anh">
-          Xem tất cả phản ánh
+          {t`Xem tất cả phản ánh`}
         </a>
       </p>
     </section>,

@@ -1,4 +1,5 @@
 /** What is open, by state, the most pressing first. */
+import { t } from "../../../bilingual/index.ts";
 import { Empty } from "../../../console/components/index.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { STATE_NAMES } from "../labels.ts";
@@ -31,12 +32,12 @@ function Column({ column, now, several }: { column: BoardColumn; now: Date; seve
   return (
     <section class="board-column" aria-labelledby={`column-${state}`}>
       <h2 id={`column-${state}`}>
-        <span safe>{STATE_NAMES[state]}</span>
+        <span safe>{t.of(STATE_NAMES[state])}</span>
         <span class="count">{count}</span>
-        {overdue > 0 ? <span class="board-late">{overdue} quá hạn</span> : null}
+        {overdue > 0 ? <span class="board-late">{t.html`${overdue} quá hạn`}</span> : null}
       </h2>
       {reports.length === 0 ? (
-        <Empty icon="check" title="Không có việc nào" />
+        <Empty icon="check" title={t`Không có việc nào`} />
       ) : (
         <ul class="board-cards">
           {reports.map((report) => (
@@ -46,7 +47,7 @@ function Column({ column, now, several }: { column: BoardColumn; now: Date; seve
       )}
       {count > reports.length ? (
         <a class="board-more" href={`${ROOT}/list?state=${state}&sort=due`}>
-          Xem cả {count}
+          {t.html`Xem cả ${count}`}
         </a>
       ) : null}
     </section>
@@ -74,7 +75,7 @@ function Ticket({ report, now, several }: { report: ListedReport; now: Date; sev
       </p>
       <p class="ticket-line quiet">
         {several ? <span safe>{unitName}</span> : null}
-        <span safe>{assigneeName ?? "chưa ai nhận"}</span>
+        <span safe>{assigneeName ?? t`chưa ai nhận`}</span>
       </p>
     </li>
   );

@@ -1,5 +1,6 @@
 /** What staff may do with a report, each a form that works without scripts. */
 import { DateTime } from "luxon";
+import { t, vi } from "../../../bilingual/index.ts";
 import {
   Card,
   CheckField,
@@ -18,13 +19,13 @@ import { ROOT } from "./shared.tsx";
 import { categoryOptions } from "./words.ts";
 
 const DEEDS: Partial<Record<string, string>> = {
-  received: "Trả lại chờ phân công",
-  assigned: "Nhận xử lý",
-  in_progress: "Bắt đầu xử lý",
-  resolved: "Đã xử lý xong",
-  closed: "Đóng hẳn",
-  rejected: "Không tiếp nhận",
-  reopened: "Mở lại",
+  received: vi`Trả lại chờ phân công`,
+  assigned: vi`Nhận xử lý`,
+  in_progress: vi`Bắt đầu xử lý`,
+  resolved: vi`Đã xử lý xong`,
+  closed: vi`Đóng hẳn`,
+  rejected: vi`Không tiếp nhận`,
+  reopened: vi`Mở lại`,
 };
 
 export function StateCard({ report, templates, staff }: ReportPageProps) {
@@ -35,15 +36,15 @@ export function StateCard({ report, templates, staff }: ReportPageProps) {
       (category === null || category === report.category) && (possible as string[]).includes(state),
   );
   return (
-    <Card title="Xử lý">
+    <Card title={t`Xử lý`}>
       <Form action={`${ROOT}/${report.code}/state`} staff={staff}>
         <fieldset class="choices">
-          <legend>Chuyển thành</legend>
+          <legend>{t`Chuyển thành`}</legend>
           {possible.map((state) => (
             <label class="form-check">
               <input class="form-check-input" type="radio" name="to" value={state} required />
               <span class="form-check-label" safe>
-                {DEEDS[state] ?? STATE_NAMES[state]}
+                {t.of(DEEDS[state]) ?? t.of(STATE_NAMES[state])}
               </span>
             </label>
           ))}
@@ -51,13 +52,13 @@ export function StateCard({ report, templates, staff }: ReportPageProps) {
         {fitting.length > 0 ? (
           <div class="field">
             <label class="form-label" for="template">
-              Câu mẫu
+              {t`Câu mẫu`}
             </label>
             <select id="template" class="form-select" name="template" data-fills="field-note">
-              <option value="">Không dùng</option>
+              <option value="">{t`Không dùng`}</option>
               {fitting.map(({ id, title, text, state }) => (
                 <option value={String(id)} data-text={text} data-state={state} safe>
-                  {`${STATE_NAMES[state]}: ${title}`}
+                  {`${t.of(STATE_NAMES[state])}: ${title}`}
                 </option>
               ))}
             </select>
@@ -65,11 +66,11 @@ export function StateCard({ report, templates, staff }: ReportPageProps) {
         ) : null}
         <TextArea
           name="note"
-          label="Trả lời người dân"
+          label={t`Trả lời người dân`}
           rows={3}
-          help="Người báo và người theo dõi nhận được, trang công khai cũng hiện. Đừng ghi tên hay số điện thoại."
+          help={t`Người báo và người theo dõi nhận được, trang công khai cũng hiện. Đừng ghi tên hay số điện thoại.`}
         />
-        <Submit icon="check">Lưu</Submit>
+        <Submit icon="check">{t`Lưu`}</Submit>
       </Form>
     </Card>
   );
@@ -78,27 +79,27 @@ export function StateCard({ report, templates, staff }: ReportPageProps) {
 export function AssignCard({ report, units, colleagues, staff }: ReportPageProps) {
   if (!isOpen(report.state)) return <></>;
   return (
-    <Card title="Giao việc">
+    <Card title={t`Giao việc`}>
       <Form action={`${ROOT}/${report.code}/assign`} staff={staff}>
         <SelectField
           name="unit"
-          label="Đơn vị"
+          label={t`Đơn vị`}
           value={report.unitCode}
           options={units.map(({ code, name }) => ({ value: code, label: name }))}
         />
         <SelectField
           name="assignee"
-          label="Người phụ trách"
+          label={t`Người phụ trách`}
           value={report.assigneeId === null ? "" : String(report.assigneeId)}
           options={[
-            { value: "", label: "Chưa chọn" },
+            { value: "", label: t`Chưa chọn` },
             ...colleagues.map(({ id, name, unitName }) => ({
               value: String(id),
               label: `${name} (${unitName})`,
             })),
           ]}
         />
-        <Submit icon="user-check">Giao</Submit>
+        <Submit icon="user-check">{t`Giao`}</Submit>
       </Form>
     </Card>
   );
@@ -106,15 +107,15 @@ export function AssignCard({ report, units, colleagues, staff }: ReportPageProps
 
 export function NoteCard({ report, staff }: ReportPageProps) {
   return (
-    <Card title="Ghi thêm">
+    <Card title={t`Ghi thêm`}>
       <Form action={`${ROOT}/${report.code}/note`} staff={staff}>
-        <TextArea name="text" label="Nội dung" rows={2} required />
+        <TextArea name="text" label={t`Nội dung`} rows={2} required />
         <div class="row-actions">
           <Submit icon="lock" tone="plain" name="to" value="inside">
-            Ghi chú nội bộ
+            {t`Ghi chú nội bộ`}
           </Submit>
           <Submit icon="speakerphone" tone="plain" name="to" value="public">
-            Báo người dân
+            {t`Báo người dân`}
           </Submit>
         </div>
       </Form>
@@ -127,22 +128,22 @@ export function MoreDeeds(props: ReportPageProps) {
   return (
     <Card flush>
       <details class="more-deeds">
-        <summary>Hình trước và sau</summary>
+        <summary>{t`Hình trước và sau`}</summary>
         <Form action={`${ROOT}/${report.code}/photos`} staff={staff} upload>
           <fieldset class="choices">
-            <legend>Chụp lúc nào</legend>
+            <legend>{t`Chụp lúc nào`}</legend>
             <label class="form-check">
               <input class="form-check-input" type="radio" name="kind" value="after" checked />
-              <span class="form-check-label">Sau khi xử lý</span>
+              <span class="form-check-label">{t`Sau khi xử lý`}</span>
             </label>
             <label class="form-check">
               <input class="form-check-input" type="radio" name="kind" value="before" />
-              <span class="form-check-label">Trước khi xử lý</span>
+              <span class="form-check-label">{t`Trước khi xử lý`}</span>
             </label>
           </fieldset>
           <div class="field">
             <label class="form-label" for="photo-files">
-              Hình
+              {t`Hình`}
             </label>
             <input
               id="photo-files"
@@ -154,7 +155,7 @@ export function MoreDeeds(props: ReportPageProps) {
               required
             />
           </div>
-          <Submit icon="photo">Thêm hình</Submit>
+          <Submit icon="photo">{t`Thêm hình`}</Submit>
         </Form>
       </details>
       <Publish {...props} />
@@ -168,26 +169,26 @@ export function MoreDeeds(props: ReportPageProps) {
 function Publish({ report, staff }: ReportPageProps) {
   return (
     <details class="more-deeds">
-      <summary>Trang công khai</summary>
+      <summary>{t`Trang công khai`}</summary>
       <Form action={`${ROOT}/${report.code}/publish`} staff={staff}>
-        <CheckField name="isPublic" label="Hiện trên trang công khai" checked={report.isPublic} />
-        <TextField name="title" label="Tiêu đề" value={report.publicTitle ?? ""} maxlength={120} />
+        <CheckField name="isPublic" label={t`Hiện trên trang công khai`} checked={report.isPublic} />
+        <TextField name="title" label={t`Tiêu đề`} value={report.publicTitle ?? ""} maxlength={120} />
         <TextArea
           name="description"
-          label="Nội dung cho mọi người đọc"
+          label={t`Nội dung cho mọi người đọc`}
           rows={3}
           value={report.publicDescription ?? ""}
-          help="Lời người báo không tự hiện; viết lại, bỏ tên, số nhà, điện thoại."
+          help={t`Lời người báo không tự hiện; viết lại, bỏ tên, số nhà, điện thoại.`}
         />
         <CheckField
           name="exact"
-          label="Cho thấy đúng vị trí và số nhà"
-          help="Chỉ khi đó không phải nhà của người dân."
+          label={t`Cho thấy đúng vị trí và số nhà`}
+          help={t`Chỉ khi đó không phải nhà của người dân.`}
           checked={report.publicExact}
         />
         {report.photos.some(({ hash }) => hash) ? (
           <fieldset class="choices">
-            <legend>Hình cho mọi người xem (không có mặt người, biển số)</legend>
+            <legend>{t`Hình cho mọi người xem (không có mặt người, biển số)`}</legend>
             {report.photos
               .filter(({ hash }) => hash)
               .map(({ id, isPublic }, at) => (
@@ -199,12 +200,12 @@ function Publish({ report, staff }: ReportPageProps) {
                     value={String(id)}
                     checked={isPublic}
                   />
-                  <span class="form-check-label">Hình {at + 1}</span>
+                  <span class="form-check-label">{t.html`Hình ${at + 1}`}</span>
                 </label>
               ))}
           </fieldset>
         ) : null}
-        <Submit icon="eye">Lưu phần công khai</Submit>
+        <Submit icon="eye">{t`Lưu phần công khai`}</Submit>
       </Form>
     </details>
   );
@@ -216,31 +217,31 @@ function Correct({ report, staff }: ReportPageProps) {
     : "";
   return (
     <details class="more-deeds">
-      <summary>Loại, mức gấp, hạn</summary>
+      <summary>{t`Loại, mức gấp, hạn`}</summary>
       <div>
         <Form action={`${ROOT}/${report.code}/category`} staff={staff}>
           <SelectField
             name="category"
-            label="Loại việc"
+            label={t`Loại việc`}
             value={report.category}
-            options={categoryOptions}
-            help="Đổi loại thì đơn vị và hạn cũng đổi theo, người báo được biết."
+            options={categoryOptions()}
+            help={t`Đổi loại thì đơn vị và hạn cũng đổi theo, người báo được biết.`}
           />
-          <Submit tone="plain">Đổi loại</Submit>
+          <Submit tone="plain">{t`Đổi loại`}</Submit>
         </Form>
         <Form action={`${ROOT}/${report.code}/priority`} staff={staff}>
           <SelectField
             name="priority"
-            label="Mức gấp"
+            label={t`Mức gấp`}
             value={String(report.priority)}
             options={Object.entries(PRIORITY_NAMES).map(([value, label]) => ({ value, label }))}
           />
-          <Submit tone="plain">Đổi mức gấp</Submit>
+          <Submit tone="plain">{t`Đổi mức gấp`}</Submit>
         </Form>
         <Form action={`${ROOT}/${report.code}/deadline`} staff={staff}>
           <div class="field">
             <label class="form-label" for="field-dueAt">
-              Hạn xử lý
+              {t`Hạn xử lý`}
             </label>
             <input
               id="field-dueAt"
@@ -251,8 +252,8 @@ function Correct({ report, staff }: ReportPageProps) {
               required
             />
           </div>
-          <TextField name="reason" label="Vì sao đổi hạn" maxlength={300} />
-          <Submit tone="plain">Đổi hạn</Submit>
+          <TextField name="reason" label={t`Vì sao đổi hạn`} maxlength={300} />
+          <Submit tone="plain">{t`Đổi hạn`}</Submit>
         </Form>
       </div>
     </details>
@@ -264,7 +265,7 @@ function Merge({ report, near, staff, now }: ReportPageProps) {
   if (!nextStates(report.state, "staff").includes("duplicate")) return <></>;
   return (
     <details class="more-deeds">
-      <summary>Gộp vào phản ánh khác</summary>
+      <summary>{t`Gộp vào phản ánh khác`}</summary>
       <Form action={`${ROOT}/${report.code}/merge`} staff={staff}>
         {others.length > 0 ? (
           <ul>
@@ -273,20 +274,20 @@ function Merge({ report, near, staff, now }: ReportPageProps) {
                 <a href={`${ROOT}/${code}`} safe>
                   {code}
                 </a>
-                <span safe>{`, cách ${distance ?? 0} m, ${ago(createdAt, now)}`}</span>
+                <span safe>{t`, cách ${distance ?? 0} m, ${ago(createdAt, now)}`}</span>
               </li>
             ))}
           </ul>
         ) : null}
         <TextField
           name="into"
-          label="Mã phản ánh chính"
+          label={t`Mã phản ánh chính`}
           value={others[0]?.code ?? ""}
           required
-          help="Người báo của phản ánh này sẽ theo dõi phản ánh chính."
+          help={t`Người báo của phản ánh này sẽ theo dõi phản ánh chính.`}
         />
         <Submit tone="plain" icon="copy">
-          Gộp
+          {t`Gộp`}
         </Submit>
       </Form>
     </details>

@@ -1,4 +1,5 @@
 /** All reports, filtered; views one keeps; several given to somebody at once. */
+import { t } from "../../../bilingual/index.ts";
 import {
   Card,
   Confirm,
@@ -46,14 +47,14 @@ export function ListPage(props: ListPageProps) {
       <form method="post" action={`${ROOT}/bulk`}>
         <input type="hidden" name="_csrf" value={staff.csrf} />
         <input type="hidden" name="back" value={address} />
-        <Card flush title={`${total.toLocaleString("vi")} phản ánh`}>
+        <Card flush title={t`${total.toLocaleString("vi")} phản ánh`}>
           <Table
-            caption="Phản ánh"
+            caption={t`Phản ánh`}
             columns={columns(works, now)}
             rows={reports}
             empty={
-              <Empty icon="flag" title="Không có phản ánh nào như vậy">
-                <p>Bớt điều kiện lọc để thấy nhiều hơn.</p>
+              <Empty icon="flag" title={t`Không có phản ánh nào như vậy`}>
+                <p>{t`Bớt điều kiện lọc để thấy nhiều hơn.`}</p>
               </Empty>
             }
           />
@@ -71,15 +72,21 @@ export function ListPage(props: ListPageProps) {
 
 function columns(works: boolean, now: Date): Column<ListedReport>[] {
   const tick: Column<ListedReport> = {
-    title: "Chọn",
+    title: t`Chọn`,
     cell: ({ code }) => (
-      <input class="form-check-input" type="checkbox" name="codes" value={code} aria-label={`Chọn ${code}`} />
+      <input
+        class="form-check-input"
+        type="checkbox"
+        name="codes"
+        value={code}
+        aria-label={t`Chọn ${code}`}
+      />
     ),
   };
   return [
     ...(works ? [tick] : []),
     {
-      title: "Phản ánh",
+      title: t`Phản ánh`,
       cell: ({ code, category, priority, sample }) => (
         <>
           <a href={`${ROOT}/${code}`} safe>
@@ -96,15 +103,15 @@ function columns(works: boolean, now: Date): Column<ListedReport>[] {
       ),
     },
     {
-      title: "Nơi",
+      title: t`Nơi`,
       cell: ({ street, place, ward }) => (
         <span safe>{[street ?? place, street && ward].filter(Boolean).join(", ")}</span>
       ),
     },
-    { title: "Tình trạng", cell: ({ state }) => <State state={state} /> },
-    { title: "Hạn", cell: (report) => <Due report={report} now={now} /> },
+    { title: t`Tình trạng`, cell: ({ state }) => <State state={state} /> },
+    { title: t`Hạn`, cell: (report) => <Due report={report} now={now} /> },
     {
-      title: "Đơn vị, người nhận",
+      title: t`Đơn vị, người nhận`,
       cell: ({ unitName, assigneeName }) => (
         <>
           <span safe>{unitName}</span>
@@ -116,19 +123,19 @@ function columns(works: boolean, now: Date): Column<ListedReport>[] {
         </>
       ),
     },
-    { title: "Gửi lúc", cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { title: t`Gửi lúc`, cell: ({ createdAt }) => <Time at={createdAt} /> },
   ];
 }
 
 function Views({ views, query, staff }: ListPageProps) {
   return (
     <div class="views">
-      <nav aria-label="Bộ lọc có sẵn">
-        <a href={`${ROOT}/list?state=open&assignee=me`}>Việc của tôi</a>
-        <a href={`${ROOT}/list?overdue=on&sort=due`}>Quá hạn</a>
-        <a href={`${ROOT}/list?escalated=on&state=open`}>Đã báo cấp trên</a>
-        <a href={`${ROOT}/list?state=open&assignee=nobody`}>Chưa ai nhận</a>
-        <a href={`${ROOT}/list?rating=1`}>Dân chưa hài lòng</a>
+      <nav aria-label={t`Bộ lọc có sẵn`}>
+        <a href={`${ROOT}/list?state=open&assignee=me`}>{t`Việc của tôi`}</a>
+        <a href={`${ROOT}/list?overdue=on&sort=due`}>{t`Quá hạn`}</a>
+        <a href={`${ROOT}/list?escalated=on&state=open`}>{t`Đã báo cấp trên`}</a>
+        <a href={`${ROOT}/list?state=open&assignee=nobody`}>{t`Chưa ai nhận`}</a>
+        <a href={`${ROOT}/list?rating=1`}>{t`Dân chưa hài lòng`}</a>
         {views.map((view) => (
           <a href={`${ROOT}/list?${view.query}`} class="views-own">
             <Icon name="star" />
@@ -140,16 +147,16 @@ function Views({ views, query, staff }: ListPageProps) {
         id="keep-view"
         action={`${ROOT}/views`}
         staff={staff}
-        label="Lưu bộ lọc"
+        label={t`Lưu bộ lọc`}
         icon="star"
         small
-        title="Lưu bộ lọc này"
-        text="Bộ lọc đang dùng sẽ nằm sẵn ở đầu danh sách của anh/chị."
+        title={t`Lưu bộ lọc này`}
+        text={t`Bộ lọc đang dùng sẽ nằm sẵn ở đầu danh sách của anh/chị.`}
       >
         <input type="hidden" name="query" value={queryWith(query, { page: 1 })} />
         <div class="field">
           <label class="form-label required" for="view-name">
-            Tên
+            {t`Tên`}
           </label>
           <input id="view-name" class="form-control" name="name" required maxlength={40} />
         </div>
@@ -159,12 +166,12 @@ function Views({ views, query, staff }: ListPageProps) {
           id="drop-view"
           action={`${ROOT}/views/drop`}
           staff={staff}
-          label="Bỏ bớt"
+          label={t`Bỏ bớt`}
           small
-          title="Bỏ một bộ lọc đã lưu"
-          text="Chỉ bỏ khỏi danh sách của anh/chị."
+          title={t`Bỏ một bộ lọc đã lưu`}
+          text={t`Chỉ bỏ khỏi danh sách của anh/chị.`}
         >
-          <select class="form-select" name="id" aria-label="Bộ lọc">
+          <select class="form-select" name="id" aria-label={t`Bộ lọc`}>
             {views.map(({ id, name }) => (
               <option value={String(id)} safe>
                 {name}
@@ -180,76 +187,76 @@ function Views({ views, query, staff }: ListPageProps) {
 function Filters({ query, units }: { query: ListQuery; units: { code: string; name: string }[] }) {
   return (
     <form class="filters report-filters" method="get" action={`${ROOT}/list`}>
-      <SearchField value={query.q} placeholder="Mã, đường, từ trong nội dung" />
+      <SearchField value={query.q} placeholder={t`Mã, đường, từ trong nội dung`} />
       <SelectField
         name="state"
-        label="Tình trạng"
+        label={t`Tình trạng`}
         value={query.state}
         options={[
-          { value: "", label: "Tất cả" },
-          { value: "open", label: "Còn mở" },
-          ...STATES.map((state) => ({ value: state, label: STATE_NAMES[state] })),
+          { value: "", label: t`Tất cả` },
+          { value: "open", label: t`Còn mở` },
+          ...STATES.map((state) => ({ value: state, label: t.of(STATE_NAMES[state]) })),
         ]}
       />
       <SelectField
         name="category"
-        label="Loại việc"
+        label={t`Loại việc`}
         value={query.category}
-        options={[{ value: "", label: "Tất cả" }, ...categoryOptions]}
+        options={[{ value: "", label: t`Tất cả` }, ...categoryOptions()]}
       />
       <SelectField
         name="ward"
-        label="Phường"
+        label={t`Phường`}
         value={query.ward}
         options={[
-          { value: "", label: "Tất cả" },
+          { value: "", label: t`Tất cả` },
           ...wardFile.wards.map(({ code, name }) => ({ value: code, label: name })),
         ]}
       />
       {units.length > 1 ? (
         <SelectField
           name="unit"
-          label="Đơn vị"
+          label={t`Đơn vị`}
           value={query.unit}
           options={[
-            { value: "", label: "Tất cả" },
+            { value: "", label: t`Tất cả` },
             ...units.map(({ code, name }) => ({ value: code, label: name })),
           ]}
         />
       ) : null}
       <SelectField
         name="assignee"
-        label="Người nhận"
+        label={t`Người nhận`}
         value={query.assignee}
         options={[
-          { value: "", label: "Ai cũng được" },
-          { value: "me", label: "Tôi" },
-          { value: "nobody", label: "Chưa ai nhận" },
+          { value: "", label: t`Ai cũng được` },
+          { value: "me", label: t`Tôi` },
+          { value: "nobody", label: t`Chưa ai nhận` },
         ]}
       />
       <SelectField
         name="rating"
-        label="Dân đánh giá"
+        label={t`Dân đánh giá`}
         value={query.rating}
         options={[
-          { value: "", label: "Bất kỳ" },
+          { value: "", label: t`Bất kỳ` },
           ...[3, 2, 1].map((rating) => ({ value: String(rating), label: ratingName(rating) })),
         ]}
       />
       <SelectField
         name="sort"
-        label="Xếp theo"
+        label={t`Xếp theo`}
         value={query.sort}
         options={[
-          { value: "newest", label: "Mới nhất" },
-          { value: "due", label: "Gần hạn nhất" },
+          { value: "newest", label: t`Mới nhất` },
+          { value: "due", label: t`Gần hạn nhất` },
         ]}
       />
       {query.overdue ? <input type="hidden" name="overdue" value="on" /> : null}
       {query.escalated ? <input type="hidden" name="escalated" value="on" /> : null}
       <button class="btn btn-primary" type="submit">
         <Icon name="filter" />
-        Lọc
+        {t`Lọc`}
       </button>
     </form>
   );
@@ -259,14 +266,14 @@ function Filters({ query, units }: { query: ListQuery; units: { code: string; na
 function Bulk({ units, colleagues }: ListPageProps) {
   return (
     <section class="card bulk" aria-labelledby="bulk-title">
-      <h2 id="bulk-title">Giao các phản ánh đã chọn</h2>
+      <h2 id="bulk-title">{t`Giao các phản ánh đã chọn`}</h2>
       <div class="filters">
         <div class="field">
           <label class="form-label" for="bulk-unit">
-            Đơn vị
+            {t`Đơn vị`}
           </label>
           <select id="bulk-unit" class="form-select" name="unit">
-            <option value="">Giữ đơn vị đang có</option>
+            <option value="">{t`Giữ đơn vị đang có`}</option>
             {units.map(({ code, name }) => (
               <option value={code} safe>
                 {name}
@@ -276,10 +283,10 @@ function Bulk({ units, colleagues }: ListPageProps) {
         </div>
         <div class="field">
           <label class="form-label" for="bulk-assignee">
-            Người nhận
+            {t`Người nhận`}
           </label>
           <select id="bulk-assignee" class="form-select" name="assignee">
-            <option value="">Chưa chọn người</option>
+            <option value="">{t`Chưa chọn người`}</option>
             {colleagues.map(({ id, name, unitName }) => (
               <option value={String(id)} safe>
                 {`${name} (${unitName})`}
@@ -287,7 +294,7 @@ function Bulk({ units, colleagues }: ListPageProps) {
             ))}
           </select>
         </div>
-        <Submit icon="user-check">Giao</Submit>
+        <Submit icon="user-check">{t`Giao`}</Submit>
       </div>
     </section>
   );

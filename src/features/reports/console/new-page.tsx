@@ -1,4 +1,5 @@
 /** Filing for somebody at the counter or on the phone. */
+import { t } from "../../../bilingual/index.ts";
 import {
   Card,
   Form,
@@ -31,44 +32,44 @@ export function NewPage({ values, errors, staff }: NewPageProps) {
       <Form action={`${ROOT}/new`} staff={staff} upload>
         <SelectField
           {...field("category")}
-          label="Loại việc"
+          label={t`Loại việc`}
           required
-          options={[{ value: "", label: "Chọn loại việc" }, ...options]}
+          options={[{ value: "", label: t`Chọn loại việc` }, ...options]}
         />
-        <TextArea {...field("description")} label="Nội dung, theo lời người báo" required rows={4} />
+        <TextArea {...field("description")} label={t`Nội dung, theo lời người báo`} required rows={4} />
         <SelectField
           {...field("ward")}
-          label="Phường"
+          label={t`Phường`}
           required
           options={[
-            { value: "", label: "Chọn phường" },
+            { value: "", label: t`Chọn phường` },
             ...wardFile.wards.map(({ code, name }) => ({ value: code, label: name })),
           ]}
         />
-        <TextField {...field("street")} label="Đường" maxlength={120} />
-        <TextField {...field("houseNumber")} label="Số nhà" maxlength={40} />
-        <TextField {...field("hamlet")} label="Khu phố, ấp, hẻm" maxlength={120} />
-        <TextField {...field("lampPole")} label="Mã trụ đèn" maxlength={40} placeholder="NH-045" />
+        <TextField {...field("street")} label={t`Đường`} maxlength={120} />
+        <TextField {...field("houseNumber")} label={t`Số nhà`} maxlength={40} />
+        <TextField {...field("hamlet")} label={t`Khu phố, ấp, hẻm`} maxlength={120} />
+        <TextField {...field("lampPole")} label={t`Mã trụ đèn`} maxlength={40} placeholder="NH-045" />
         <TextField
           {...field("point")}
-          label="Tọa độ"
+          label={t`Tọa độ`}
           placeholder="10.2402, 106.3789"
-          help="Nếu có: bấm giữ trên bản đồ điện thoại để lấy."
+          help={t`Nếu có: bấm giữ trên bản đồ điện thoại để lấy.`}
         />
         <TextField
           {...field("name")}
-          label="Người báo"
+          label={t`Người báo`}
           maxlength={120}
-          help="Không bao giờ hiện công khai."
+          help={t`Không bao giờ hiện công khai.`}
         />
-        <TextField {...field("phone")} label="Điện thoại" type="tel" maxlength={20} />
+        <TextField {...field("phone")} label={t`Điện thoại`} type="tel" maxlength={20} />
         <div class="field">
           <label class="form-label" for="new-photos">
-            Hình
+            {t`Hình`}
           </label>
           <input id="new-photos" class="form-control" type="file" name="files" accept="image/*" multiple />
         </div>
-        <Submit icon="check">Ghi nhận</Submit>
+        <Submit icon="check">{t`Ghi nhận`}</Submit>
       </Form>
     </Card>
   );

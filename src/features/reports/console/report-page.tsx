@@ -1,4 +1,5 @@
 /** One report, to read and to work on. */
+import { t, vi } from "../../../bilingual/index.ts";
 import { Badge, Card, Confirm, Facts, Icon, LinkButton, Time } from "../../../console/components/index.ts";
 import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
@@ -41,20 +42,20 @@ export function ReportPage(props: ReportPageProps) {
         <State state={report.state} />
         <Due report={report} now={now} />
         <Priority priority={report.priority} />
-        {report.escalated ? <Badge tone="bad">đã báo cấp trên</Badge> : null}
-        {report.isPublic ? null : <Badge>không công khai</Badge>}
+        {report.escalated ? <Badge tone="bad">{t`đã báo cấp trên`}</Badge> : null}
+        {report.isPublic ? null : <Badge>{t`không công khai`}</Badge>}
         {report.sample ? <Sample /> : null}
       </p>
       <div class="report-columns">
         <div class="stack">
-          <Card title="Lời người báo">
+          <Card title={t`Lời người báo`}>
             <p class="report-words" safe>
-              {report.description || "(chỉ gửi hình)"}
+              {report.description || t`(chỉ gửi hình)`}
             </p>
           </Card>
           {report.photos.length > 0 ? <Photos report={report} /> : null}
           {report.rating ? <Rating report={report} /> : null}
-          <Card title="Quá trình">
+          <Card title={t`Quá trình`}>
             <ol class="history">
               {report.history.map((entry) => (
                 <Entry entry={entry} />
@@ -78,19 +79,19 @@ export function ReportPage(props: ReportPageProps) {
 function Where({ report, map }: { report: StaffReport; map: MapSettings }) {
   const { point, place, street, houseNumber, hamlet, ward, wardCode, lampPole, onBoundary } = report;
   return (
-    <Card title="Nơi">
+    <Card title={t`Nơi`}>
       {point ? <MapPlace map={map} query="" point={point} /> : null}
       <Facts
         of={[
-          ["Người báo ghi", <span safe>{place}</span>],
+          [t`Người báo ghi`, <span safe>{place}</span>],
           [
-            "Đường",
-            <span safe>{[houseNumber && `số ${houseNumber}`, street].filter(Boolean).join(" ")}</span>,
+            t`Đường`,
+            <span safe>{[houseNumber && t`số ${houseNumber}`, street].filter(Boolean).join(" ")}</span>,
           ],
-          ["Khu phố, ấp", hamlet ? <span safe>{hamlet}</span> : null],
-          ["Phường", <span safe>{wardName(wardCode) ?? ward ?? "chưa rõ"}</span>],
-          ["Trụ đèn", lampPole ? <span safe>{lampPole}</span> : null],
-          ["Ranh giới", onBoundary ? "Sát ranh hai phường" : null],
+          [t`Khu phố, ấp`, hamlet ? <span safe>{hamlet}</span> : null],
+          [t`Phường`, <span safe>{wardName(wardCode) ?? ward ?? t`chưa rõ`}</span>],
+          [t`Trụ đèn`, lampPole ? <span safe>{lampPole}</span> : null],
+          [t`Ranh giới`, onBoundary ? t`Sát ranh hai phường` : null],
         ]}
       />
     </Card>
@@ -98,25 +99,25 @@ function Where({ report, map }: { report: StaffReport; map: MapSettings }) {
 }
 
 const KINDS: Record<string, string> = {
-  resident: "Người dân nhắn tin",
-  counter: "Cán bộ ghi hộ",
-  open311: "Phần mềm khác (Open311)",
+  resident: vi`Người dân nhắn tin`,
+  counter: vi`Cán bộ ghi hộ`,
+  open311: vi`Phần mềm khác (Open311)`,
 };
 
 function Who({ report, reporter, staff }: ReportPageProps) {
   const { code, reporterKind, followers, conversationId, createdAt, category, unitName } = report;
   return (
-    <Card title="Thông tin">
+    <Card title={t`Thông tin`}>
       <Facts
         of={[
-          ["Loại việc", <span safe>{categoryName(category)}</span>],
-          ["Đơn vị", <span safe>{unitName}</span>],
-          ["Gửi lúc", <Time at={createdAt} />],
-          ["Hạn", report.dueAt ? <Time at={report.dueAt} /> : null],
-          ["Báo qua", <span safe>{KINDS[reporterKind] ?? reporterKind}</span>],
-          ["Người cùng theo dõi", followers > 0 ? String(followers) : null],
-          ["Người báo", reporter ? <span safe>{reporter.name ?? "không ghi tên"}</span> : null],
-          ["Điện thoại", reporter?.phone ? <span safe>{reporter.phone}</span> : null],
+          [t`Loại việc`, <span safe>{categoryName(category)}</span>],
+          [t`Đơn vị`, <span safe>{unitName}</span>],
+          [t`Gửi lúc`, <Time at={createdAt} />],
+          [t`Hạn`, report.dueAt ? <Time at={report.dueAt} /> : null],
+          [t`Báo qua`, <span safe>{t.of(KINDS[reporterKind]) ?? reporterKind}</span>],
+          [t`Người cùng theo dõi`, followers > 0 ? String(followers) : null],
+          [t`Người báo`, reporter ? <span safe>{reporter.name ?? t`không ghi tên`}</span> : null],
+          [t`Điện thoại`, reporter?.phone ? <span safe>{reporter.phone}</span> : null],
           ["E-mail", reporter?.email ? <span safe>{reporter.email}</span> : null],
         ]}
       />
@@ -126,21 +127,21 @@ function Who({ report, reporter, staff }: ReportPageProps) {
             id="see-reporter"
             action={`${ROOT}/${code}/reporter`}
             staff={staff}
-            label="Xem người báo"
+            label={t`Xem người báo`}
             icon="eye"
             small
-            title="Xem người báo là ai?"
-            text="Thông tin cá nhân, chỉ xem khi cần liên hệ. Lần xem được ghi vào nhật ký."
+            title={t`Xem người báo là ai?`}
+            text={t`Thông tin cá nhân, chỉ xem khi cần liên hệ. Lần xem được ghi vào nhật ký.`}
           />
         )}
         {conversationId !== null && may(staff.role, "talks.see") ? (
           <LinkButton href={`/console/conversations/${conversationId}`} icon="messages">
-            Trò chuyện
+            {t`Trò chuyện`}
           </LinkButton>
         ) : null}
         {report.isPublic ? (
           <LinkButton href={`/phan-anh/${code}`} icon="external-link">
-            Trang công khai
+            {t`Trang công khai`}
           </LinkButton>
         ) : null}
       </div>
@@ -149,14 +150,14 @@ function Who({ report, reporter, staff }: ReportPageProps) {
 }
 
 const PHOTO_KINDS: Record<StaffPhoto["kind"], string> = {
-  told: "người báo gửi",
-  before: "trước khi xử lý",
-  after: "sau khi xử lý",
+  told: vi`người báo gửi`,
+  before: vi`trước khi xử lý`,
+  after: vi`sau khi xử lý`,
 };
 
 function Photos({ report }: { report: StaffReport }) {
   return (
-    <Card title="Hình">
+    <Card title={t`Hình`}>
       <div class="photo-grid">
         {report.photos.map(({ id, kind, isPublic, hash }) => (
           <figure>
@@ -164,16 +165,16 @@ function Photos({ report }: { report: StaffReport }) {
               <a href={`${ROOT}/${report.code}/photos/${id}`}>
                 <img
                   src={`${ROOT}/${report.code}/photos/${id}?small=on`}
-                  alt={`Hình ${PHOTO_KINDS[kind]}`}
+                  alt={t`Hình ${t.of(PHOTO_KINDS[kind])}`}
                   loading="lazy"
                 />
               </a>
             ) : (
-              <span class="photo-missing">Hình chưa tải được</span>
+              <span class="photo-missing">{t`Hình chưa tải được`}</span>
             )}
             <figcaption>
-              <span safe>{PHOTO_KINDS[kind]}</span>
-              {isPublic ? ", công khai" : ""}
+              <span safe>{t.of(PHOTO_KINDS[kind])}</span>
+              {isPublic ? t`, công khai` : ""}
             </figcaption>
           </figure>
         ))}
@@ -184,7 +185,7 @@ function Photos({ report }: { report: StaffReport }) {
 
 function Rating({ report }: { report: StaffReport }) {
   return (
-    <Card title="Người dân đánh giá">
+    <Card title={t`Người dân đánh giá`}>
       <p>
         <strong safe>{ratingName(report.rating!)}</strong>
       </p>
@@ -199,7 +200,7 @@ function Rating({ report }: { report: StaffReport }) {
 
 function Entry({ entry }: { entry: HistoryEntry }) {
   const { at, note, isPublic, staffName, byResident, kind } = entry;
-  const who = staffName ?? (byResident ? "người dân" : kind === "filed" ? "" : "hệ thống");
+  const who = staffName ?? (byResident ? t`người dân` : kind === "filed" ? "" : t`hệ thống`);
   return (
     <li class={note && !isPublic ? "inside" : ""}>
       <p>
@@ -210,7 +211,7 @@ function Entry({ entry }: { entry: HistoryEntry }) {
       </p>
       {note ? (
         <div class="history-note">
-          {isPublic ? null : <Icon name="lock" label="Chỉ cán bộ đọc" />}
+          {isPublic ? null : <Icon name="lock" label={t`Chỉ cán bộ đọc`} />}
           <span safe>{note}</span>
         </div>
       ) : null}

@@ -2,6 +2,7 @@
 import type { Request, Response, Router } from "express";
 import { DateTime } from "luxon";
 import { z } from "zod";
+import { t, vi } from "../../../bilingual/index.ts";
 import type { Media } from "../../../channels/media.ts";
 import { asset } from "../../../console/assets.ts";
 import { audit } from "../../../console/audit/audit.ts";
@@ -78,7 +79,7 @@ export function reportConsole(parts: ReportConsoleParts): Router {
   routes.get("/", "reports.see", async (request, response, staff) => {
     const now = clock.now();
     const columns = await board(db, staff.units, now);
-    const page = { title: "Phản ánh", actions: <NewButton staff={staff} />, styles: styles() };
+    const page = { title: t`Phản ánh`, actions: <NewButton staff={staff} />, styles: styles() };
     await showPage(request, response, page, <BoardPage {...{ columns, staff, now }} />);
   });
 
@@ -91,7 +92,7 @@ export function reportConsole(parts: ReportConsoleParts): Router {
       colleaguesIn(db, staff.units),
       readViews(db, staff.id),
     ]);
-    const page = { title: "Phản ánh", actions: <NewButton staff={staff} />, styles: styles() };
+    const page = { title: t`Phản ánh`, actions: <NewButton staff={staff} />, styles: styles() };
     const props = { query, reports, total, units, colleagues, views, staff, now };
     await showPage(request, response, page, <ListPage {...props} />);
   });
@@ -101,19 +102,19 @@ export function reportConsole(parts: ReportConsoleParts): Router {
     const kept = new URLSearchParams(one((request.body as { query?: unknown }).query));
     const query = queryWith(readListQuery(Object.fromEntries(kept)), { page: 1 });
     const back = `${ROOT}/list?${query}`;
-    if (!name) return trouble(request, response, back, "Bộ lọc cần có tên.");
+    if (!name) return trouble(request, response, back, t`Bộ lọc cần có tên.`);
     await keepView(db, staff.id, name, query);
-    done(request, response, back, `Đã lưu bộ lọc “${name}”.`);
+    done(request, response, back, t`Đã lưu bộ lọc “${name}”.`);
   });
   routes.post("/views/drop", "reports.see", async (request, response, staff) => {
     await dropView(db, staff.id, Number((request.body as { id?: unknown }).id) || 0);
-    done(request, response, `${ROOT}/list`, "Đã bỏ bộ lọc.");
+    done(request, response, `${ROOT}/list`, t`Đã bỏ bộ lọc.`);
   });
 
   routes.post("/bulk", "reports.work", async (request, response, staff) => {
     const { data } = readForm(bulkForm, request);
     const back = data?.back ?? `${ROOT}/list`;
-    if (!data || data.codes.length === 0) return trouble(request, response, back, "Chưa chọn phản ánh nào.");
+    if (!data || data.codes.length === 0) return trouble(request, response, back, t`Chưa chọn phản ánh nào.`);
     let assigned = 0;
     await database.transaction(async (tx) => {
       for (const code of data.codes) {
@@ -125,22 +126,22 @@ export function reportConsole(parts: ReportConsoleParts): Router {
       }
     });
     const left = data.codes.length - assigned;
-    const text = `Đã giao ${assigned} phản ánh${left > 0 ? `; ${left} không giao được` : ""}.`;
+    const text = t`Đã giao ${assigned} phản ánh${left > 0 ? t`; ${left} không giao được` : ""}.`;
     (assigned > 0 ? done : trouble)(request, response, back, text);
   });
 
   routes.get("/new", "reports.work", async (request, response, staff) => {
-    await showPage(request, response, NEW_PAGE, <NewPage values={{}} errors={{}} staff={staff} />);
+    await showPage(request, response, newPage(), <NewPage values={{}} errors={{}} staff={staff} />);
   });
   routes.post("/new", "reports.work", async (request, response, staff) => {
     const form = readForm(newForm, request);
     if (!form.data) {
       response.status(422);
-      return showPage(request, response, NEW_PAGE, <NewPage {...form} errors={form.errors} staff={staff} />);
+      return showPage(request, response, newPage(), <NewPage {...form} errors={form.errors} staff={staff} />);
     }
     const hashes = await keepUploads(request);
     const code = await database.transaction((tx) => fileAtCounter(tx, staff, form.data, hashes));
-    done(request, response, `${ROOT}/${code}`, `Đã ghi nhận ${code}.`);
+    done(request, response, `${ROOT}/${code}`, t`Đã ghi nhận ${code}.`);
   });
 
   settingsRoutes(routes, parts);
@@ -176,7 +177,7 @@ export function reportConsole(parts: ReportConsoleParts): Router {
     const page = {
       title: categoryName(category),
       subtitle: code,
-      breadcrumbs: [{ label: "Phản ánh", href: ROOT }],
+      breadcrumbs: [{ label: t`Phản ánh`, href: ROOT }],
       styles: [...styles(), ...assets.styles],
       scripts: [asset("reports-console.js"), ...assets.scripts],
     };
@@ -198,24 +199,24 @@ export function reportConsole(parts: ReportConsoleParts): Router {
     });
   }
 
-  deed("state", "Đã lưu.", async (tx, code, staff, request) => {
+  deed("state", vi`Đã lưu.`, async (tx, code, staff, request) => {
     const { data } = readForm(stateForm, request);
     if (!data) return "not_now";
     const templates = data.note ? [] : await readTemplates(tx);
     const note = data.note || (templates.find(({ id }) => id === data.template)?.text ?? null);
     return changeState(tx, code, staff, { to: data.to, note, at: clock.now() });
   });
-  deed("assign", "Đã giao.", async (tx, code, staff, request) => {
+  deed("assign", vi`Đã giao.`, async (tx, code, staff, request) => {
     const { data } = readForm(assignForm, request);
     if (!data) return "no_such_unit";
     return assign(tx, code, staff, { unitCode: data.unit, assigneeId: data.assignee, at: clock.now() });
   });
-  deed("note", "Đã ghi.", async (tx, code, staff, request) => {
+  deed("note", vi`Đã ghi.`, async (tx, code, staff, request) => {
     const { data } = readForm(noteForm, request);
     if (!data) return "words_missing";
     return addNote(tx, code, staff, { text: data.text, isPublic: data.to === "public", at: clock.now() });
   });
-  deed("category", "Đã đổi loại.", async (tx, code, staff, request) => {
+  deed("category", vi`Đã đổi loại.`, async (tx, code, staff, request) => {
     const { data } = readForm(z.object({ category: categoryCode }), request);
     if (!data) return "not_now";
     const category = categoryOf(data.category);
@@ -224,18 +225,18 @@ export function reportConsole(parts: ReportConsoleParts): Router {
     if (told) await learn(tx, { ...told, intents: category.intents, staffId: staff.id });
     return refused;
   });
-  deed("priority", "Đã đổi mức gấp.", async (tx, code, staff, request) => {
+  deed("priority", vi`Đã đổi mức gấp.`, async (tx, code, staff, request) => {
     const { data } = readForm(z.object({ priority: z.coerce.number() }), request);
     const priority = Object.entries(PRIORITIES).find(([, value]) => value === data?.priority)?.[0];
     if (!priority) return "not_now";
     return setPriority(tx, code, staff, { priority: priority as keyof typeof PRIORITIES, at: clock.now() });
   });
-  deed("deadline", "Đã đổi hạn.", async (tx, code, staff, request) => {
+  deed("deadline", vi`Đã đổi hạn.`, async (tx, code, staff, request) => {
     const { data } = readForm(deadlineForm, request);
     if (!data) return "words_missing";
     return setDeadline(tx, code, staff, { dueAt: data.dueAt, note: data.reason || null, at: clock.now() });
   });
-  deed("publish", "Đã lưu phần công khai.", async (tx, code, staff, request) => {
+  deed("publish", vi`Đã lưu phần công khai.`, async (tx, code, staff, request) => {
     const { data } = readForm(publishForm, request);
     if (!data) return "words_missing";
     const { isPublic, exact, title, description, photos } = data;
@@ -248,7 +249,7 @@ export function reportConsole(parts: ReportConsoleParts): Router {
     };
     return publish(tx, code, staff, { ...publication, at: clock.now() });
   });
-  deed("merge", "Đã gộp.", async (tx, code, staff, request) => {
+  deed("merge", vi`Đã gộp.`, async (tx, code, staff, request) => {
     const into = one((request.body as { into?: unknown }).into).toUpperCase();
     return mergeInto(tx, code, staff, { intoCode: into, at: clock.now() });
   });
@@ -259,12 +260,12 @@ export function reportConsole(parts: ReportConsoleParts): Router {
     const hashes = await keepUploads(request);
     const kind = one((request.body as { kind?: unknown }).kind) === "before" ? "before" : "after";
     if (hashes.length === 0)
-      return trouble(request, response, `${ROOT}/${code}`, "Không có hình nào đọc được.");
+      return trouble(request, response, `${ROOT}/${code}`, t`Không có hình nào đọc được.`);
     await database.transaction(async (tx) => {
       for (const mediaHash of hashes)
         await addPhotoByStaff(tx, code, staff, { mediaHash, kind, at: clock.now() });
     });
-    done(request, response, `${ROOT}/${code}`, `Đã thêm ${hashes.length} hình; chưa hình nào công khai.`);
+    done(request, response, `${ROOT}/${code}`, t`Đã thêm ${hashes.length} hình; chưa hình nào công khai.`);
   });
 
   routes.get("/:code/photos/:id", "reports.see", async (request, response, staff) => {
@@ -311,14 +312,14 @@ export function reportConsole(parts: ReportConsoleParts): Router {
   return routes.router;
 }
 
-const NEW_PAGE = {
-  title: "Ghi hộ người dân",
-  breadcrumbs: [{ label: "Phản ánh", href: ROOT }],
+const newPage = () => ({
+  title: t`Ghi hộ người dân`,
+  breadcrumbs: [{ label: t`Phản ánh`, href: ROOT }],
   width: "text" as const,
-};
+});
 
 const codes = new Set(categories.map(({ code }) => code));
-const categoryCode = z.string().refine((code) => codes.has(code), "Chọn loại việc.");
+const categoryCode = z.string().refine((code) => codes.has(code), vi`Chọn loại việc.`);
 const several = z
   .union([z.string(), z.array(z.string())])
   .optional()
@@ -331,7 +332,11 @@ const ticked = z
   .literal("on")
   .optional()
   .transform((value) => value === "on");
-const short = z.string().trim().max(120, "Dài quá.").default("");
+const short = z
+  .string()
+  .trim()
+  .max(120, vi`Dài quá.`)
+  .default("");
 
 const stateForm = z.object({
   to: z.enum(STATES),
@@ -363,8 +368,12 @@ const bulkForm = z.object({
 });
 const newForm = z.object({
   category: categoryCode,
-  description: z.string().trim().min(3, "Ghi nội dung người dân báo.").max(4000, "Dài quá."),
-  ward: z.string().refine((code) => wardFile.wards.some((ward) => ward.code === code), "Chọn phường."),
+  description: z
+    .string()
+    .trim()
+    .min(3, vi`Ghi nội dung người dân báo.`)
+    .max(4000, vi`Dài quá.`),
+  ward: z.string().refine((code) => wardFile.wards.some((ward) => ward.code === code), vi`Chọn phường.`),
   street: short,
   houseNumber: short,
   hamlet: short,
@@ -378,7 +387,7 @@ const newForm = z.object({
       const [latitude, longitude] = text.split(/[,;\s]+/).map(Number);
       const point = { latitude: latitude ?? NaN, longitude: longitude ?? NaN };
       if (wardAt(point).ward) return point;
-      context.addIssue("Tọa độ này không nằm trong năm phường.");
+      context.addIssue(t`Tọa độ này không nằm trong năm phường.`);
       return z.NEVER;
     }),
   name: short,

@@ -1,4 +1,5 @@
 /** Who handles what, in how long, with which words; days off; programs. */
+import { t, vi } from "../../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -37,8 +38,8 @@ export interface SettingsPageProps {
   staff: SignedIn;
 }
 
-const everyCategory = { value: "", label: "Mọi loại" };
-const everyWard = { value: "", label: "Mọi phường" };
+const everyCategory = { value: "", label: vi`Mọi loại` };
+const everyWard = { value: "", label: vi`Mọi phường` };
 const wardOptions = wardFile.wards.map(({ code, name }) => ({ value: code, label: name }));
 
 export function SettingsPage(props: SettingsPageProps) {
@@ -58,17 +59,20 @@ export function SettingsPage(props: SettingsPageProps) {
 
 function Rules({ rules, units, staff }: SettingsPageProps) {
   return (
-    <Card flush title="Phân công tự động">
+    <Card flush title={t`Phân công tự động`}>
       <Table
-        caption="Quy tắc phân công"
+        caption={t`Quy tắc phân công`}
         rows={rules}
         columns={[
           {
-            title: "Loại việc",
-            cell: ({ category }) => <span>{category ? categoryName(category) : "Mọi loại"}</span>,
+            title: t`Loại việc`,
+            cell: ({ category }) => <span>{category ? categoryName(category) : t`Mọi loại`}</span>,
           },
-          { title: "Phường", cell: ({ wardCode }) => <span safe>{wardName(wardCode) ?? "Mọi phường"}</span> },
-          { title: "Đơn vị", cell: ({ unit }) => <span safe>{unit.name}</span> },
+          {
+            title: t`Phường`,
+            cell: ({ wardCode }) => <span safe>{wardName(wardCode) ?? t`Mọi phường`}</span>,
+          },
+          { title: t`Đơn vị`, cell: ({ unit }) => <span safe>{unit.name}</span> },
           {
             title: "",
             align: "actions",
@@ -77,30 +81,30 @@ function Rules({ rules, units, staff }: SettingsPageProps) {
                 id={`drop-rule-${id}`}
                 action={`${ROOT}/settings/rules/${id}/drop`}
                 staff={staff}
-                label="Bỏ"
+                label={t`Bỏ`}
                 small
                 danger
-                title="Bỏ quy tắc này?"
-                text="Phản ánh mới sẽ về phường nơi xảy ra, hoặc theo quy tắc khác. Phản ánh cũ giữ nguyên."
+                title={t`Bỏ quy tắc này?`}
+                text={t`Phản ánh mới sẽ về phường nơi xảy ra, hoặc theo quy tắc khác. Phản ánh cũ giữ nguyên.`}
               />
             ),
           },
         ]}
         empty={
-          <Empty icon="list" title="Chưa có quy tắc nào">
-            <p>Phản ánh về thẳng phường nơi xảy ra việc.</p>
+          <Empty icon="list" title={t`Chưa có quy tắc nào`}>
+            <p>{t`Phản ánh về thẳng phường nơi xảy ra việc.`}</p>
           </Empty>
         }
       />
       <Form action={`${ROOT}/settings/rules`} staff={staff} class="filters">
-        <SelectField name="category" label="Loại việc" options={[everyCategory, ...categoryOptions]} />
-        <SelectField name="ward" label="Phường" options={[everyWard, ...wardOptions]} />
+        <SelectField name="category" label={t`Loại việc`} options={[everyCategory, ...categoryOptions()]} />
+        <SelectField name="ward" label={t`Phường`} options={[everyWard, ...wardOptions]} />
         <SelectField
           name="unit"
-          label="Giao cho"
+          label={t`Giao cho`}
           options={units.map(({ code, name }) => ({ value: code, label: name }))}
         />
-        <Submit icon="plus">Thêm quy tắc</Submit>
+        <Submit icon="plus">{t`Thêm quy tắc`}</Submit>
       </Form>
     </Card>
   );
@@ -115,48 +119,48 @@ function Targets({ settings, staff }: SettingsPageProps) {
     isChanged: changed.has(code),
   }));
   return (
-    <Card flush title="Hạn xử lý và bán kính trùng">
+    <Card flush title={t`Hạn xử lý và bán kính trùng`}>
       <details class="more-deeds">
-        <summary>Xem {rows.length} loại việc</summary>
+        <summary>{t.html`Xem ${rows.length} loại việc`}</summary>
         <Table
-          caption="Hạn xử lý"
+          caption={t`Hạn xử lý`}
           rows={rows}
           columns={[
-            { title: "Loại việc", cell: ({ code }) => <span safe>{categoryName(code)}</span> },
+            { title: t`Loại việc`, cell: ({ code }) => <span safe>{categoryName(code)}</span> },
             {
-              title: "Hạn (giờ, 24 = một ngày làm việc)",
+              title: t`Hạn (giờ, 24 = một ngày làm việc)`,
               align: "right",
-              cell: ({ hours }) => (hours > 0 ? String(hours) : "không đặt"),
+              cell: ({ hours }) => (hours > 0 ? String(hours) : t`không đặt`),
             },
             {
-              title: "Coi là trùng trong (m)",
+              title: t`Coi là trùng trong (m)`,
               align: "right",
-              cell: ({ radius }) => (radius > 0 ? String(radius) : "tắt"),
+              cell: ({ radius }) => (radius > 0 ? String(radius) : t`tắt`),
             },
-            { title: "", cell: ({ isChanged }) => (isChanged ? <Badge tone="info">đã sửa</Badge> : "") },
+            { title: "", cell: ({ isChanged }) => (isChanged ? <Badge tone="info">{t`đã sửa`}</Badge> : "") },
           ]}
           empty=""
         />
       </details>
       <Form action={`${ROOT}/settings/categories`} staff={staff} class="filters">
-        <SelectField name="category" label="Sửa loại việc" options={categoryOptions} />
+        <SelectField name="category" label={t`Sửa loại việc`} options={categoryOptions()} />
         <TextField
           name="targetHours"
-          label="Hạn (giờ)"
+          label={t`Hạn (giờ)`}
           type="number"
           min="0"
           max="2000"
-          help="Trống: theo mặc định. 0: không đặt hạn."
+          help={t`Trống: theo mặc định. 0: không đặt hạn.`}
         />
         <TextField
           name="radius"
-          label="Bán kính (m)"
+          label={t`Bán kính (m)`}
           type="number"
           min="0"
           max="2000"
-          help="Trống: theo mặc định. 0: không hỏi trùng."
+          help={t`Trống: theo mặc định. 0: không hỏi trùng.`}
         />
-        <Submit icon="check">Lưu</Submit>
+        <Submit icon="check">{t`Lưu`}</Submit>
       </Form>
     </Card>
   );
@@ -166,18 +170,18 @@ const TEMPLATE_STATES = ["in_progress", "resolved", "rejected"] as const;
 
 function Templates({ templates, staff }: SettingsPageProps) {
   return (
-    <Card flush title="Câu trả lời mẫu">
+    <Card flush title={t`Câu trả lời mẫu`}>
       <Table
-        caption="Câu trả lời mẫu"
+        caption={t`Câu trả lời mẫu`}
         rows={templates}
         columns={[
-          { title: "Khi", cell: ({ state }) => <span safe>{STATE_NAMES[state]}</span> },
+          { title: t`Khi`, cell: ({ state }) => <span safe>{t.of(STATE_NAMES[state])}</span> },
           {
-            title: "Loại việc",
-            cell: ({ category }) => <span>{category ? categoryName(category) : "Mọi loại"}</span>,
+            title: t`Loại việc`,
+            cell: ({ category }) => <span>{category ? categoryName(category) : t`Mọi loại`}</span>,
           },
-          { title: "Tên", cell: ({ title }) => <span safe>{title}</span> },
-          { title: "Câu", cell: ({ text }) => <span safe>{text}</span> },
+          { title: t`Tên`, cell: ({ title }) => <span safe>{title}</span> },
+          { title: t`Câu`, cell: ({ text }) => <span safe>{text}</span> },
           {
             title: "",
             align: "actions",
@@ -186,29 +190,29 @@ function Templates({ templates, staff }: SettingsPageProps) {
                 id={`drop-template-${id}`}
                 action={`${ROOT}/settings/templates/${id}/drop`}
                 staff={staff}
-                label="Bỏ"
+                label={t`Bỏ`}
                 small
                 danger
-                title={`Bỏ mẫu “${title}”?`}
-                text="Các câu đã gửi không đổi."
+                title={t`Bỏ mẫu “${title}”?`}
+                text={t`Các câu đã gửi không đổi.`}
               />
             ),
           },
         ]}
-        empty={<Empty icon="note" title="Chưa có câu mẫu nào" />}
+        empty={<Empty icon="note" title={t`Chưa có câu mẫu nào`} />}
       />
       <Form action={`${ROOT}/settings/templates`} staff={staff} class="filters">
         <SelectField
           name="state"
-          label="Khi chuyển thành"
-          options={TEMPLATE_STATES.map((state) => ({ value: state, label: STATE_NAMES[state] }))}
+          label={t`Khi chuyển thành`}
+          options={TEMPLATE_STATES.map((state) => ({ value: state, label: t.of(STATE_NAMES[state]) }))}
         />
-        <SelectField name="category" label="Loại việc" options={[everyCategory, ...categoryOptions]} />
-        <TextField name="title" label="Tên mẫu" required maxlength={60} />
+        <SelectField name="category" label={t`Loại việc`} options={[everyCategory, ...categoryOptions()]} />
+        <TextField name="title" label={t`Tên mẫu`} required maxlength={60} />
         <div class="field-wide field">
-          <TextArea name="text" label="Câu" required rows={2} />
+          <TextArea name="text" label={t`Câu`} required rows={2} />
         </div>
-        <Submit icon="plus">Thêm mẫu</Submit>
+        <Submit icon="plus">{t`Thêm mẫu`}</Submit>
       </Form>
     </Card>
   );
@@ -216,16 +220,17 @@ function Templates({ templates, staff }: SettingsPageProps) {
 
 function Days({ days, staff }: SettingsPageProps) {
   return (
-    <Card flush title="Ngày nghỉ bù, ngày làm bù">
+    <Card flush title={t`Ngày nghỉ bù, ngày làm bù`}>
       <Table
-        caption="Ngày đặc biệt"
+        caption={t`Ngày đặc biệt`}
         rows={days}
         columns={[
-          { title: "Ngày", cell: ({ day }) => <span safe>{formatDate(day)}</span> },
-          { title: "Lý do", cell: ({ name }) => <span safe>{name}</span> },
+          { title: t`Ngày`, cell: ({ day }) => <span safe>{formatDate(day)}</span> },
+          { title: t`Lý do`, cell: ({ name }) => <span safe>{name}</span> },
           {
             title: "",
-            cell: ({ isWorking }) => (isWorking ? <Badge tone="info">làm việc</Badge> : <Badge>nghỉ</Badge>),
+            cell: ({ isWorking }) =>
+              isWorking ? <Badge tone="info">{t`làm việc`}</Badge> : <Badge>{t`nghỉ`}</Badge>,
           },
           {
             title: "",
@@ -237,36 +242,36 @@ function Days({ days, staff }: SettingsPageProps) {
                   id={`drop-day-${iso}`}
                   action={`${ROOT}/settings/days/${iso}/drop`}
                   staff={staff}
-                  label="Bỏ"
+                  label={t`Bỏ`}
                   small
                   danger
-                  title="Bỏ ngày này?"
-                  text="Hạn của các phản ánh đã nhận không đổi."
+                  title={t`Bỏ ngày này?`}
+                  text={t`Hạn của các phản ánh đã nhận không đổi.`}
                 />
               );
             },
           },
         ]}
         empty={
-          <Empty icon="calendar" title="Không có ngày nào ngoài lịch">
+          <Empty icon="calendar" title={t`Không có ngày nào ngoài lịch`}>
             <p>
-              Cuối tuần, lễ và Tết theo luật đã tính sẵn; ngày hoán đổi do Chính phủ quyết định thì ghi ở đây.
+              {t`Cuối tuần, lễ và Tết theo luật đã tính sẵn; ngày hoán đổi do Chính phủ quyết định thì ghi ở đây.`}
             </p>
           </Empty>
         }
       />
       <Form action={`${ROOT}/settings/days`} staff={staff} class="filters">
-        <TextField name="day" label="Ngày" type="date" required />
-        <TextField name="name" label="Lý do" required maxlength={80} placeholder="Nghỉ bù Quốc khánh" />
+        <TextField name="day" label={t`Ngày`} type="date" required />
+        <TextField name="name" label={t`Lý do`} required maxlength={80} placeholder={t`Nghỉ bù Quốc khánh`} />
         <SelectField
           name="kind"
-          label="Là ngày"
+          label={t`Là ngày`}
           options={[
-            { value: "off", label: "Nghỉ" },
-            { value: "work", label: "Làm việc" },
+            { value: "off", label: t`Nghỉ` },
+            { value: "work", label: t`Làm việc` },
           ]}
         />
-        <Submit icon="plus">Thêm ngày</Submit>
+        <Submit icon="plus">{t`Thêm ngày`}</Submit>
       </Form>
     </Card>
   );
@@ -274,47 +279,45 @@ function Days({ days, staff }: SettingsPageProps) {
 
 function Programs({ programs, newKey, staff }: SettingsPageProps) {
   return (
-    <Card flush title="Khóa Open311 cho phần mềm khác">
+    <Card flush title={t`Khóa Open311 cho phần mềm khác`}>
       {newKey ? (
         <p class="notice notice-calm settings-key" role="status">
-          <span>
-            Khóa mới, chỉ hiện lần này: <code safe>{newKey}</code>
-          </span>
+          <span>{t.html`Khóa mới, chỉ hiện lần này: <code>${newKey}</code>`}</span>
         </p>
       ) : null}
       <Table
-        caption="Khóa Open311"
+        caption={t`Khóa Open311`}
         rows={programs}
         columns={[
-          { title: "Phần mềm", cell: ({ name }) => <span safe>{name}</span> },
-          { title: "Công khai", cell: ({ moderated }) => (moderated ? "sau khi cán bộ xem" : "ngay") },
-          { title: "Cấp lúc", cell: ({ createdAt }) => <Time at={createdAt} /> },
+          { title: t`Phần mềm`, cell: ({ name }) => <span safe>{name}</span> },
+          { title: t`Công khai`, cell: ({ moderated }) => (moderated ? t`sau khi cán bộ xem` : t`ngay`) },
+          { title: t`Cấp lúc`, cell: ({ createdAt }) => <Time at={createdAt} /> },
           {
             title: "",
             align: "actions",
             cell: ({ id, name, revokedAt }) =>
               revokedAt ? (
-                <Badge>đã thu hồi</Badge>
+                <Badge>{t`đã thu hồi`}</Badge>
               ) : (
                 <Confirm
                   id={`revoke-${id}`}
                   action={`${ROOT}/settings/programs/${id}/revoke`}
                   staff={staff}
-                  label="Thu hồi"
+                  label={t`Thu hồi`}
                   small
                   danger
-                  title={`Thu hồi khóa của “${name}”?`}
-                  text="Phần mềm này không gửi phản ánh được nữa."
+                  title={t`Thu hồi khóa của “${name}”?`}
+                  text={t`Phần mềm này không gửi phản ánh được nữa.`}
                 />
               ),
           },
         ]}
-        empty={<Empty icon="key" title="Chưa cấp khóa nào" />}
+        empty={<Empty icon="key" title={t`Chưa cấp khóa nào`} />}
       />
       <Form action={`${ROOT}/settings/programs`} staff={staff} class="filters">
-        <TextField name="name" label="Phần mềm" required maxlength={80} />
-        <CheckField name="moderated" label="Cán bộ xem trước khi hiện công khai" checked />
-        <Submit icon="key">Cấp khóa</Submit>
+        <TextField name="name" label={t`Phần mềm`} required maxlength={80} />
+        <CheckField name="moderated" label={t`Cán bộ xem trước khi hiện công khai`} checked />
+        <Submit icon="key">{t`Cấp khóa`}</Submit>
       </Form>
     </Card>
   );

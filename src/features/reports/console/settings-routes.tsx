@@ -1,6 +1,7 @@
 /** The settings' deeds. */
 import type { Request } from "express";
 import { z } from "zod";
+import { t, vi } from "../../../bilingual/index.ts";
 import { audit } from "../../../console/audit/audit.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
 import { readForm } from "../../../console/read-form.ts";
@@ -31,13 +32,13 @@ import { ROOT, styles } from "./shared.tsx";
 
 const codes = new Set(categories.map(({ code }) => code));
 const wards = new Set(wardFile.wards.map(({ code }) => code));
-const category = z.string().refine((code) => codes.has(code), "Không có loại việc này.");
+const category = z.string().refine((code) => codes.has(code), vi`Không có loại việc này.`);
 const orEvery = <Shape extends z.ZodType>(shape: Shape) =>
   z
     .literal("")
     .transform(() => null)
     .or(shape);
-const day = z.iso.date("Cần ghi ngày.").transform((text) => new Date(`${text}T00:00:00Z`));
+const day = z.iso.date(vi`Cần ghi ngày.`).transform((text) => new Date(`${text}T00:00:00Z`));
 const number = z
   .literal("")
   .transform(() => null)
@@ -66,7 +67,7 @@ const programForm = z.object({
 });
 
 const HERE = `${ROOT}/settings`;
-const UNREADABLE = "Chưa lưu được: thiếu hoặc sai một ô.";
+const UNREADABLE = vi`Chưa lưu được: thiếu hoặc sai một ô.`;
 
 export function settingsRoutes(routes: ConsoleRoutes, { database, clock }: ReportConsoleParts): void {
   const { db } = database;
@@ -85,7 +86,7 @@ export function settingsRoutes(routes: ConsoleRoutes, { database, clock }: Repor
       readPrograms(db),
       allUnits(db),
     ]);
-    const page = { title: "Phản ánh", subtitle: "Cài đặt", styles: styles() };
+    const page = { title: t`Phản ánh`, subtitle: t`Cài đặt`, styles: styles() };
     const props = { rules, settings, templates, days, programs, units, newKey, staff };
     await showPage(request, response, page, <SettingsPage {...props} />);
   }
@@ -99,29 +100,29 @@ export function settingsRoutes(routes: ConsoleRoutes, { database, clock }: Repor
     if (!data || !staff.units.includes(data.unit)) return trouble(request, response, HERE, UNREADABLE);
     const rule = { category: data.category, wardCode: data.ward, unitCode: data.unit };
     await db.$transaction((tx) => setRule(tx, staff, rule));
-    done(request, response, HERE, "Đã lưu quy tắc; phản ánh mới sẽ theo.");
+    done(request, response, HERE, t`Đã lưu quy tắc; phản ánh mới sẽ theo.`);
   });
   routes.post("/settings/rules/:id/drop", "reports.manage", async (request, response, staff) => {
     await db.$transaction((tx) => dropRule(tx, staff, Number(request.params.id) || 0));
-    done(request, response, HERE, "Đã bỏ quy tắc.");
+    done(request, response, HERE, t`Đã bỏ quy tắc.`);
   });
 
   routes.post("/settings/categories", "reports.manage", async (request, response, staff) => {
     const { data } = readForm(categoryForm, request);
     if (!data) return trouble(request, response, HERE, UNREADABLE);
     await db.$transaction((tx) => setCategory(tx, staff, data));
-    done(request, response, HERE, "Đã lưu hạn xử lý.");
+    done(request, response, HERE, t`Đã lưu hạn xử lý.`);
   });
 
   routes.post("/settings/templates", "reports.manage", async (request, response, staff) => {
     const { data } = readForm(templateForm, request);
     if (!data) return trouble(request, response, HERE, UNREADABLE);
     await db.$transaction((tx) => addTemplate(tx, staff, data));
-    done(request, response, HERE, "Đã thêm câu mẫu.");
+    done(request, response, HERE, t`Đã thêm câu mẫu.`);
   });
   routes.post("/settings/templates/:id/drop", "reports.manage", async (request, response, staff) => {
     await db.$transaction((tx) => dropTemplate(tx, staff, Number(request.params.id) || 0));
-    done(request, response, HERE, "Đã bỏ câu mẫu.");
+    done(request, response, HERE, t`Đã bỏ câu mẫu.`);
   });
 
   routes.post("/settings/days", "reports.manage", async (request, response, staff) => {
@@ -131,13 +132,13 @@ export function settingsRoutes(routes: ConsoleRoutes, { database, clock }: Repor
     await db.$transaction((tx) =>
       setSpecialDay(tx, staff, { day: data.day, name, isWorking: kind === "work" }),
     );
-    done(request, response, HERE, "Đã lưu; phản ánh mới tính hạn theo lịch này.");
+    done(request, response, HERE, t`Đã lưu; phản ánh mới tính hạn theo lịch này.`);
   });
   routes.post("/settings/days/:day/drop", "reports.manage", async (request, response, staff) => {
     const read = day.safeParse(request.params.day);
     if (!read.success) return trouble(request, response, HERE, UNREADABLE);
     await db.$transaction((tx) => dropSpecialDay(tx, staff, read.data));
-    done(request, response, HERE, "Đã bỏ ngày này.");
+    done(request, response, HERE, t`Đã bỏ ngày này.`);
   });
 
   routes.post("/settings/programs", "reports.manage", async (request, response, staff) => {
@@ -151,6 +152,6 @@ export function settingsRoutes(routes: ConsoleRoutes, { database, clock }: Repor
   });
   routes.post("/settings/programs/:id/revoke", "reports.manage", async (request, response, staff) => {
     await db.$transaction((tx) => revokeProgram(tx, staff, Number(request.params.id) || 0, clock.now()));
-    done(request, response, HERE, "Đã thu hồi khóa.");
+    done(request, response, HERE, t`Đã thu hồi khóa.`);
   });
 }

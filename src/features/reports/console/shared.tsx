@@ -1,4 +1,5 @@
 /** Pieces several of the office's pages of reports show. */
+import { t } from "../../../bilingual/index.ts";
 import { asset } from "../../../console/assets.ts";
 import { Badge, LinkButton, Tabs } from "../../../console/components/index.ts";
 import { may } from "../../../console/rights.ts";
@@ -12,20 +13,20 @@ export const styles = () => [asset("reports-console.css")];
 
 export function Ways({ here, staff }: { here: "board" | "list" | "settings"; staff: SignedIn }) {
   const tabs = [
-    { href: ROOT, label: "Bảng việc", active: here === "board" },
-    { href: `${ROOT}/list`, label: "Danh sách", active: here === "list" },
+    { href: ROOT, label: t`Bảng việc`, active: here === "board" },
+    { href: `${ROOT}/list`, label: t`Danh sách`, active: here === "list" },
     ...(may(staff.role, "reports.manage")
-      ? [{ href: `${ROOT}/settings`, label: "Cài đặt", active: here === "settings" }]
+      ? [{ href: `${ROOT}/settings`, label: t`Cài đặt`, active: here === "settings" }]
       : []),
   ];
-  return <Tabs label="Phản ánh" tabs={tabs} />;
+  return <Tabs label={t`Phản ánh`} tabs={tabs} />;
 }
 
 export function NewButton({ staff }: { staff: SignedIn }) {
   if (!may(staff.role, "reports.work")) return <></>;
   return (
     <LinkButton href={`${ROOT}/new`} icon="plus" tone="primary">
-      Ghi hộ người dân
+      {t`Ghi hộ người dân`}
     </LinkButton>
   );
 }
@@ -33,7 +34,7 @@ export function NewButton({ staff }: { staff: SignedIn }) {
 export function State({ state }: { state: ReportState }) {
   return (
     <Badge tone={STATE_TONES[state]}>
-      <span safe>{STATE_NAMES[state]}</span>
+      <span safe>{t.of(STATE_NAMES[state])}</span>
     </Badge>
   );
 }
@@ -50,7 +51,7 @@ export function Due({ report, now }: { report: { state: ReportState; dueAt: Date
 
 export function Priority({ priority }: { priority: number }) {
   if (priority < 3) return <></>;
-  return <Badge tone={priority === 4 ? "bad" : "warn"}>{priority === 4 ? "Khẩn" : "Ưu tiên"}</Badge>;
+  return <Badge tone={priority === 4 ? "bad" : "warn"}>{priority === 4 ? t`Khẩn` : t`Ưu tiên`}</Badge>;
 }
 
-export const Sample = () => <Badge>mẫu</Badge>;
+export const Sample = () => <Badge>{t`mẫu`}</Badge>;

@@ -3,7 +3,7 @@ import { formatDateTime } from "../../../infra/clock.ts";
 import { categoryOf, groups } from "../categories.ts";
 import { STATE_NAMES } from "../labels.ts";
 import type { PublicReport } from "../store.ts";
-import { titleOf, wardName } from "./words.ts";
+import { wardName } from "./words.ts";
 
 type Cell = string | number | null | undefined;
 
@@ -21,7 +21,7 @@ export const csvLine = (cells: Cell[]) => `${cells.map(csvCell).join(",")}\r\n`;
 
 const COLUMNS: [title: string, cell: (report: PublicReport) => Cell][] = [
   ["ma", ({ code }) => code],
-  ["tieu_de", titleOf],
+  ["tieu_de", ({ title, category }) => title ?? categoryOf(category).name.vi],
   ["loai", ({ category }) => categoryOf(category).name.vi],
   ["nhom", ({ category }) => groups[categoryOf(category).group]?.vi],
   ["noi_dung", ({ description }) => description],

@@ -1,5 +1,6 @@
 /** The public list's filters: read from an address, written back into one, said in words. */
 import { z } from "zod";
+import { vi } from "../../../bilingual/index.ts";
 import { wardFile } from "../../../places/wards.ts";
 import { categories, groups } from "../categories.ts";
 import type { ReportState } from "../states.ts";
@@ -7,14 +8,19 @@ import type { Box, PublicFilter } from "../store.ts";
 
 /** What people ask for, and the states it stands for. */
 export const STATUSES = {
-  cho: { label: "Chờ xử lý", states: ["received", "assigned", "reopened"] },
-  dang: { label: "Đang xử lý", states: ["in_progress"] },
-  xong: { label: "Đã xử lý", states: ["resolved", "closed"] },
-  khong: { label: "Không tiếp nhận", states: ["rejected"] },
+  cho: { label: vi`Chờ xử lý`, states: ["received", "assigned", "reopened"] },
+  dang: { label: vi`Đang xử lý`, states: ["in_progress"] },
+  xong: { label: vi`Đã xử lý`, states: ["resolved", "closed"] },
+  khong: { label: vi`Không tiếp nhận`, states: ["rejected"] },
 } as const satisfies Record<string, { label: string; states: ReportState[] }>;
 export type Status = keyof typeof STATUSES;
 
-export const PERIODS = { "30": "30 ngày qua", "90": "90 ngày qua", "365": "Một năm qua", "tat-ca": "Tất cả" };
+export const PERIODS = {
+  "30": vi`30 ngày qua`,
+  "90": vi`90 ngày qua`,
+  "365": vi`Một năm qua`,
+  "tat-ca": vi`Tất cả`,
+};
 type Period = keyof typeof PERIODS;
 const USUAL: Period = "90";
 

@@ -1,4 +1,5 @@
 /** Everybody's reports: how many, where, which. */
+import { pageLanguage, t } from "../../../bilingual/index.ts";
 import { asset } from "../../../console/assets.ts";
 import { formatDate } from "../../../infra/clock.ts";
 import { wardFile } from "../../../places/wards.ts";
@@ -28,48 +29,46 @@ export const mapAssets = () => ({
 export function ListPage({ chosen, counts, reports, more, map, now }: ListPageProps) {
   return (
     <>
-      <h1>Phản ánh của người dân</h1>
+      <h1>{t`Phản ánh của người dân`}</h1>
       <p class="lead">
-        Bà con nhắn cho trang Zalo hoặc Facebook của phường để báo việc hư hỏng, rác, ngập, đèn đường… Người
-        báo được giữ kín. Ở đây ai cũng xem được việc nào đã làm, việc nào đang chờ.
+        {t`Bà con nhắn cho trang Zalo hoặc Facebook của phường để báo việc hư hỏng, rác, ngập, đèn đường… Người báo được giữ kín. Ở đây ai cũng xem được việc nào đã làm, việc nào đang chờ.`}
       </p>
       <Counts chosen={chosen} counts={counts} />
       <Filters chosen={chosen} />
       <div class="split">
         <section aria-labelledby="map-title">
           <h2 id="map-title" class="hidden-words">
-            Bản đồ
+            {t`Bản đồ`}
           </h2>
           <MapPlace map={map} query={queryOf(chosen)} />
         </section>
         <section aria-labelledby="list-title">
           <h2 id="list-title" class="hidden-words">
-            Danh sách
+            {t`Danh sách`}
           </h2>
           <List reports={reports} now={now} />
           {more ? (
             <p class="more">
               <a class="button" rel="next" href={`/phan-anh?${withMore(chosen, more)}#list-title`}>
-                Xem thêm
+                {t`Xem thêm`}
               </a>
             </p>
           ) : null}
         </section>
       </div>
       <section class="card after-list" aria-labelledby="data-title">
-        <h2 id="data-title">Tra mã, dữ liệu mở</h2>
+        <h2 id="data-title">{t`Tra mã, dữ liệu mở`}</h2>
         <form class="filters" action="/phan-anh" method="get">
           <div class="field">
-            <label for="code">Mã phản ánh</label>
+            <label for="code">{t`Mã phản ánh`}</label>
             <input id="code" name="ma" placeholder="PA-2611-00042" autocomplete="off" maxlength="20" />
           </div>
           <button class="button" type="submit">
-            Xem
+            {t`Xem`}
           </button>
         </form>
         <p class="small quiet">
-          Tải các phản ánh đang lọc: <a href={`/phan-anh/du-lieu.csv?${queryOf(chosen)}`}>bảng CSV</a>. Phần
-          mềm khác đọc và gửi phản ánh qua <a href="/open311/v2/discovery.xml">Open311 GeoReport v2</a>.
+          {t.html`Tải các phản ánh đang lọc: <a href="${`/phan-anh/du-lieu.csv?${queryOf(chosen)}`}">bảng CSV</a>. Phần mềm khác đọc và gửi phản ánh qua <a href="/open311/v2/discovery.xml">Open311 GeoReport v2</a>.`}
         </p>
       </section>
     </>
@@ -89,7 +88,7 @@ function Counts({ chosen, counts }: Pick<ListPageProps, "chosen" | "counts">) {
           <li>
             <a href={`/phan-anh?${query}`} aria-current={isChosen ? "true" : undefined}>
               <strong safe>{count.toLocaleString("vi")}</strong>
-              <span>{label}</span>
+              <span>{t.of(label)}</span>
             </a>
           </li>
         );
@@ -102,19 +101,19 @@ function Filters({ chosen }: { chosen: Chosen }) {
   return (
     <form class="filters" action="/phan-anh" method="get">
       <div class="field">
-        <label for="kind">Loại việc</label>
+        <label for="kind">{t`Loại việc`}</label>
         <select id="kind" name="loai">
-          <option value="">Tất cả</option>
-          {Object.entries(groups).map(([group, { vi }]) => (
-            <optgroup label={vi}>
+          <option value="">{t`Tất cả`}</option>
+          {Object.entries(groups).map(([group, name]) => (
+            <optgroup label={name[pageLanguage()]}>
               <option value={`nhom:${group}`} selected={chosen.kind === `nhom:${group}`} safe>
-                {`Cả nhóm: ${vi}`}
+                {t`Cả nhóm: ${name[pageLanguage()]}`}
               </option>
               {categories
                 .filter((category) => category.group === group && category.public)
                 .map(({ code, name }) => (
                   <option value={code} selected={chosen.kind === code} safe>
-                    {name.vi}
+                    {name[pageLanguage()]}
                   </option>
                 ))}
             </optgroup>
@@ -123,25 +122,30 @@ function Filters({ chosen }: { chosen: Chosen }) {
       </div>
       <Select
         name="phuong"
-        label="Phường"
+        label={t`Phường`}
         chosen={chosen.ward}
         options={[
-          ["", "Cả khu vực"],
+          ["", t`Cả khu vực`],
           ...wardFile.wards.map(({ code, name }): [string, string] => [code, name]),
         ]}
       />
       <Select
         name="tinh-trang"
-        label="Tình trạng"
+        label={t`Tình trạng`}
         chosen={chosen.status}
         options={[
-          ["", "Tất cả"],
-          ...Object.entries(STATUSES).map(([s, { label }]): [string, string] => [s, label]),
+          ["", t`Tất cả`],
+          ...Object.entries(STATUSES).map(([s, { label }]): [string, string] => [s, t.of(label)]),
         ]}
       />
-      <Select name="tu" label="Thời gian" chosen={chosen.period} options={Object.entries(PERIODS)} />
+      <Select
+        name="tu"
+        label={t`Thời gian`}
+        chosen={chosen.period}
+        options={Object.entries(PERIODS).map(([period, label]) => [period, t.of(label)])}
+      />
       <button class="button button-main" type="submit">
-        Lọc
+        {t`Lọc`}
       </button>
     </form>
   );
@@ -184,28 +188,40 @@ export function MapPlace({ map, query, point }: MapPlaceProps) {
       class={["map", point ? "map-small" : ""]}
       id="map"
       role="region"
-      aria-label={point ? "Nơi phản ánh trên bản đồ" : "Bản đồ phản ánh"}
+      aria-label={point ? t`Nơi phản ánh trên bản đồ` : t`Bản đồ phản ánh`}
       data-tiles={map.tiles}
       data-attribution={map.attribution}
       data-outlines={map.outlines}
       data-feed="/phan-anh/ban-do.json"
       data-list="/phan-anh"
       data-query={query}
+      data-words={JSON.stringify(mapWords())}
       data-latitude={point ? String(point.latitude) : undefined}
       data-longitude={point ? String(point.longitude) : undefined}
     >
-      <p class="map-words">Bản đồ hiện khi trình duyệt chạy được mã; danh sách vẫn đủ mọi phản ánh.</p>
+      <p class="map-words">{t`Bản đồ hiện khi trình duyệt chạy được mã; danh sách vẫn đủ mọi phản ánh.`}</p>
     </div>
   );
 }
+
+/** What the map's script says. */
+const mapWords = () => ({
+  zoomIn: t`Phóng to`,
+  zoomOut: t`Thu nhỏ`,
+  noTiles: t`Nền bản đồ chưa tải được; ranh giới phường vẫn dùng được.`,
+  noOutlines: t`Chưa tải được ranh giới phường.`,
+  noReports: t`Chưa tải được các phản ánh; xem trong danh sách.`,
+  here: t`Nơi phản ánh`,
+  many: t`phản ánh ở gần nhau, bấm để xem gần hơn`,
+});
 
 function List({ reports, now }: Pick<ListPageProps, "reports" | "now">) {
   if (reports.length === 0) {
     return (
       <div class="card empty">
-        <p>Chưa có phản ánh nào như vậy.</p>
+        <p>{t`Chưa có phản ánh nào như vậy.`}</p>
         <p>
-          <a href="/phan-anh?tu=tat-ca">Xem tất cả</a>
+          <a href="/phan-anh?tu=tat-ca">{t`Xem tất cả`}</a>
         </p>
       </div>
     );
@@ -228,8 +244,8 @@ function List({ reports, now }: Pick<ListPageProps, "reports" | "now">) {
               <time datetime={report.createdAt.toISOString()} title={formatDate(report.createdAt)} safe>
                 {ago(report.createdAt, now)}
               </time>
-              {isLate(report, now) ? <span class="late">Quá hạn</span> : null}
-              {report.followers > 0 ? <span>{report.followers + 1} người báo</span> : null}
+              {isLate(report, now) ? <span class="late">{t`Quá hạn`}</span> : null}
+              {report.followers > 0 ? <span>{t.html`${report.followers + 1} người báo`}</span> : null}
             </p>
           </div>
           {report.photoId !== null ? (
@@ -251,5 +267,5 @@ export const isLate = ({ state, dueAt }: Pick<PublicReport, "state" | "dueAt">, 
   isOpen(state) && dueAt !== null && dueAt < now;
 
 export function StateBadge({ state }: { state: ReportState }) {
-  return <span class={`state state-${STATE_COLOURS[state]}`}>{STATE_NAMES[state] as "safe"}</span>;
+  return <span class={`state state-${STATE_COLOURS[state]}`}>{t.of(STATE_NAMES[state]) as "safe"}</span>;
 }

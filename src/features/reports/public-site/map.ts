@@ -1,5 +1,6 @@
 /** What the map needs besides the reports: its tiles, and the wards' outlines for when they do not load. */
 import { createHash } from "node:crypto";
+import { t } from "../../../bilingual/index.ts";
 import { wardFile } from "../../../places/wards.ts";
 import { STATE_COLOURS, STATE_NAMES } from "../labels.ts";
 import type { MapPoint } from "../store.ts";
@@ -40,7 +41,7 @@ export const cellAt = (zoom: number) => (64 * 360) / (256 * 2 ** zoom);
 export const drawn = ({ latitude, longitude, count, code, category, state }: MapPoint) =>
   code && category && state
     ? {
-        ...{ latitude, longitude, code, state: STATE_NAMES[state], colour: STATE_COLOURS[state] },
+        ...{ latitude, longitude, code, state: t.of(STATE_NAMES[state]), colour: STATE_COLOURS[state] },
         title: titleOf({ title: null, category }),
       }
     : { latitude, longitude, count };

@@ -1,4 +1,5 @@
 /** One report for everybody: what, where, how far it is, and every step so far. */
+import { pageLanguage, t, vi } from "../../../bilingual/index.ts";
 import { formatDate, formatDateTime } from "../../../infra/clock.ts";
 import { categoryOf } from "../categories.ts";
 import { STATE_NAMES } from "../labels.ts";
@@ -16,43 +17,39 @@ interface ReportPageProps {
   now: Date;
 }
 
-const RATINGS: Record<number, string> = { 3: "Hài lòng", 2: "Tạm được", 1: "Chưa hài lòng" };
+const RATINGS: Record<number, string> = { 3: vi`Hài lòng`, 2: vi`Tạm được`, 1: vi`Chưa hài lòng` };
 
 export function ReportPage({ report, timeline, photos, map, now }: ReportPageProps) {
   const { code, description, latitude, longitude, mergedInto } = report;
   return (
     <>
       <p class="crumbs">
-        <a href="/phan-anh">Tất cả phản ánh</a>
+        <a href="/phan-anh">{t`Tất cả phản ánh`}</a>
       </p>
       <header class="report-head">
         <h1 safe>{titleOf(report)}</h1>
         <p class="report-line">
           <StateBadge state={report.state} />
           <span safe>{placeOf(report)}</span>
-          {isLate(report, now) ? <span class="late">Quá hạn</span> : null}
+          {isLate(report, now) ? <span class="late">{t`Quá hạn`}</span> : null}
         </p>
       </header>
       {mergedInto ? (
         <p class="card">
-          Việc này trùng với phản ánh{" "}
-          <a href={`/phan-anh/${mergedInto}`} safe>
-            {mergedInto}
-          </a>
-          , mời xem ở đó.
+          {t.html`Việc này trùng với phản ánh <a href="${`/phan-anh/${mergedInto}`}">${mergedInto}</a>, mời xem ở đó.`}
         </p>
       ) : null}
       <div class="split split-even">
         <div>
           {description ? (
             <section class="card">
-              <h2>Nội dung</h2>
+              <h2>{t`Nội dung`}</h2>
               <p safe>{description}</p>
             </section>
           ) : null}
           {photos.length > 0 ? <Photos code={code} photos={photos} /> : null}
           <section class="card">
-            <h2>Quá trình xử lý</h2>
+            <h2>{t`Quá trình xử lý`}</h2>
             <ol class="timeline">
               {timeline.map((entry) => (
                 <li>
@@ -67,9 +64,9 @@ export function ReportPage({ report, timeline, photos, map, now }: ReportPagePro
         <div>
           <Facts report={report} />
           {latitude !== null && longitude !== null ? (
-            <section class="card" aria-label="Vị trí">
+            <section class="card" aria-label={t`Vị trí`}>
               <MapPlace map={map} query="" point={{ latitude, longitude }} />
-              <p class="small quiet">Vị trí gần đúng, để giữ kín nhà của người dân.</p>
+              <p class="small quiet">{t`Vị trí gần đúng, để giữ kín nhà của người dân.`}</p>
             </section>
           ) : null}
         </div>
@@ -81,18 +78,18 @@ export function ReportPage({ report, timeline, photos, map, now }: ReportPagePro
 function Facts({ report }: { report: ReportPageProps["report"] }) {
   const { code, category, createdAt, dueAt, resolvedAt, unitName, followers, rating, state } = report;
   const facts: [string, string | null][] = [
-    ["Mã phản ánh", code],
-    ["Loại việc", categoryOf(category).name.vi],
-    ["Đơn vị xử lý", unitName],
-    ["Ngày gửi", formatDate(createdAt)],
-    ["Hạn xử lý", isOpen(state) && dueAt ? formatDateTime(dueAt) : null],
-    ["Xử lý xong", resolvedAt ? formatDate(resolvedAt) : null],
-    ["Số người báo", followers > 0 ? String(followers + 1) : null],
-    ["Người báo đánh giá", rating ? (RATINGS[rating] ?? null) : null],
+    [t`Mã phản ánh`, code],
+    [t`Loại việc`, categoryOf(category).name[pageLanguage()]],
+    [t`Đơn vị xử lý`, unitName],
+    [t`Ngày gửi`, formatDate(createdAt)],
+    [t`Hạn xử lý`, isOpen(state) && dueAt ? formatDateTime(dueAt) : null],
+    [t`Xử lý xong`, resolvedAt ? formatDate(resolvedAt) : null],
+    [t`Số người báo`, followers > 0 ? String(followers + 1) : null],
+    [t`Người báo đánh giá`, rating ? (t.of(RATINGS[rating]) ?? null) : null],
   ];
   return (
     <section class="card">
-      <h2 class="hidden-words">Thông tin</h2>
+      <h2 class="hidden-words">{t`Thông tin`}</h2>
       <dl class="facts">
         {facts
           .filter(([, value]) => value)
@@ -105,26 +102,26 @@ function Facts({ report }: { report: ReportPageProps["report"] }) {
       </dl>
       <p class="buttons facts-buttons">
         <a class="button" href={`/phan-anh/${code}/in`}>
-          Mã QR để in
+          {t`Mã QR để in`}
         </a>
       </p>
     </section>
   );
 }
 
-const KINDS = { told: "Ảnh người dân gửi", before: "Trước khi xử lý", after: "Sau khi xử lý" };
+const KINDS = { told: vi`Ảnh người dân gửi`, before: vi`Trước khi xử lý`, after: vi`Sau khi xử lý` };
 
 function Photos({ code, photos }: { code: string; photos: PublicPhoto[] }) {
   return (
     <section class="card">
-      <h2>Hình ảnh</h2>
+      <h2>{t`Hình ảnh`}</h2>
       <div class="photos">
         {photos.map(({ id, kind }) => (
           <figure>
             <a href={`/phan-anh/${code}/anh/${id}`}>
-              <img src={`/phan-anh/${code}/anh/${id}?co=nho`} alt={KINDS[kind]} loading="lazy" />
+              <img src={`/phan-anh/${code}/anh/${id}?co=nho`} alt={t.of(KINDS[kind])} loading="lazy" />
             </a>
-            <figcaption safe>{KINDS[kind]}</figcaption>
+            <figcaption>{t.of(KINDS[kind])}</figcaption>
           </figure>
         ))}
       </div>
@@ -134,16 +131,16 @@ function Photos({ code, photos }: { code: string; photos: PublicPhoto[] }) {
 
 /** One line of the timeline. */
 export function stepOf({ kind, state, data }: TimelineEntry, unitName: string): string {
-  if (kind === "filed") return "Tiếp nhận phản ánh";
-  if (kind === "update") return "Cập nhật từ đơn vị xử lý";
-  if (kind === "merged") return `Gộp vào phản ánh ${data.mergedInto ?? ""}`;
+  if (kind === "filed") return t`Tiếp nhận phản ánh`;
+  if (kind === "update") return t`Cập nhật từ đơn vị xử lý`;
+  if (kind === "merged") return t`Gộp vào phản ánh ${data.mergedInto ?? ""}`;
   if (kind === "category") {
-    const name = data.category ? categoryOf(data.category).name.vi : "khác";
-    return `Xếp lại vào loại “${name}”, chuyển ${data.unitName ?? unitName}`;
+    const name = data.category ? categoryOf(data.category).name[pageLanguage()] : t`khác`;
+    return t`Xếp lại vào loại “${name}”, chuyển ${data.unitName ?? unitName}`;
   }
-  if (state === "assigned") return `Chuyển ${data.unitName ?? unitName} xử lý`;
-  if (state === "received") return "Chờ phân công lại";
-  return STATE_NAMES[state];
+  if (state === "assigned") return t`Chuyển ${data.unitName ?? unitName} xử lý`;
+  if (state === "received") return t`Chờ phân công lại`;
+  return t.of(STATE_NAMES[state]);
 }
 
 /** To print and hang up where the work is done: anybody reads there how it goes. */
@@ -152,17 +149,22 @@ export function PosterPage({ report, address }: { report: PublicReport; address:
     <section class="card poster">
       <h1 safe>{titleOf(report)}</h1>
       <p safe>{placeOf(report)}</p>
-      <img src={`/phan-anh/${report.code}/qr.svg`} alt="Mã QR mở trang phản ánh" width="256" height="256" />
+      <img
+        src={`/phan-anh/${report.code}/qr.svg`}
+        alt={t`Mã QR mở trang phản ánh`}
+        width="256"
+        height="256"
+      />
       <p class="code" safe>
         {report.code}
       </p>
-      <p class="quiet">Quét mã để xem việc này tới đâu rồi</p>
+      <p class="quiet">{t`Quét mã để xem việc này tới đâu rồi`}</p>
       <p class="small" safe>
         {address}
       </p>
       <p class="buttons">
         <a class="button" href={`/phan-anh/${report.code}`}>
-          Về trang phản ánh
+          {t`Về trang phản ánh`}
         </a>
       </p>
     </section>

@@ -8,32 +8,33 @@
   const place = document.getElementById("map");
   if (!place || !window.L) return;
   const { tiles, attribution, outlines, feed, query, list, latitude, longitude } = place.dataset;
+  const words = JSON.parse(place.dataset.words);
   const one = latitude ? [Number(latitude), Number(longitude)] : null;
 
   place.textContent = "";
   const map = L.map(place, { zoomControl: false, attributionControl: true, maxZoom: 18, minZoom: 10 });
   map.attributionControl.setPrefix(false);
-  L.control.zoom({ zoomInTitle: "Phóng to", zoomOutTitle: "Thu nhỏ" }).addTo(map);
+  L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   // without tiles a close look shows nothing
   map.setView(one ?? [10.24, 106.378], one && tiles !== "none" ? 16 : 12);
 
   if (tiles !== "none") {
     const layer = L.tileLayer(tiles, { attribution, maxZoom: 19, referrerPolicy: "strict-origin" });
     layer.once("tileerror", () => {
-      note("Nền bản đồ chưa tải được; ranh giới phường vẫn dùng được.");
+      note(words.noTiles);
       if (one) map.setZoom(12); // so that the outlines tell where it is
     });
     layer.once("tileload", () => note(""));
     layer.addTo(map);
   }
 
-  const words = document.createElement("div");
-  words.className = "map-late";
-  words.hidden = true;
-  place.append(words);
+  const line = document.createElement("div");
+  line.className = "map-late";
+  line.hidden = true;
+  place.append(line);
   function note(text) {
-    words.textContent = text;
-    words.hidden = !text;
+    line.textContent = text;
+    line.hidden = !text;
   }
 
   const placed = fetch(outlines)
@@ -53,10 +54,10 @@
       if (!one && !query.includes("o="))
         map.fitBounds(drawn.getBounds(), { padding: [8, 8], animate: false });
     })
-    .catch(() => note("Chưa tải được ranh giới phường."));
+    .catch(() => note(words.noOutlines));
 
   if (one) {
-    L.marker(one, { icon: dot("green", 18), keyboard: false, alt: "Nơi phản ánh" }).addTo(map);
+    L.marker(one, { icon: dot("green", 18), keyboard: false, alt: words.here }).addTo(map);
     return;
   }
 
@@ -77,7 +78,7 @@
     fetch(address)
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
       .then((points) => turn === asked && draw(points))
-      .catch(() => note("Chưa tải được các phản ánh; xem trong danh sách."));
+      .catch(() => note(words.noReports));
   }
 
   /** Marks that stay are left alone: an open popup moves the map, and must not be closed by what that brings. */
@@ -110,7 +111,7 @@
   function cluster({ latitude: lat, longitude: lon, count }) {
     const size = count < 10 ? 30 : count < 100 ? 36 : count < 1000 ? 42 : 50;
     const icon = L.divIcon({ className: "mark mark-many", html: String(count), iconSize: [size, size] });
-    const name = `${count} phản ánh ở gần nhau, bấm để xem gần hơn`;
+    const name = `${count} ${words.many}`;
     return L.marker([lat, lon], { icon, title: name, alt: name }).on("click", () => {
       if (map.getZoom() < 18) return map.setView([lat, lon], Math.min(18, map.getZoom() + 2));
       const near = 0.0004;
