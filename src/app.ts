@@ -31,6 +31,7 @@ import type { Connections } from "./console/accounts/routes.tsx";
 import { createAssets } from "./console/assets.ts";
 import { createConsole } from "./console/index.ts";
 import { watchWording } from "./console/wording/live.ts";
+import { formTimes } from "./dialogue/parking.ts";
 import { loadWording } from "./dialogue/wording.ts";
 import {
   createAnnouncements,
@@ -162,6 +163,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     broadcastSettings,
     firstContactNotice,
     publicNames,
+    formTimes,
     retention,
     accountWatch,
     contacts,

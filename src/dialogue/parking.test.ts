@@ -1,3 +1,4 @@
+import { formTimes } from "./parking.ts";
 import { emptyState } from "./state.ts";
 import { talkWith, turnOf } from "./testing/kit.ts";
 import { UNSENT } from "./turn.ts";
@@ -44,6 +45,18 @@ describe("a form left for more than two days", () => {
     hai.says("đăng ký ghe", "boat.new");
     hai.does(turnOf({ text: "alo", intents: ["greeting"], at: later(3) }));
     expect(hai.state).toMatchObject({ form: null, parked: null });
+  });
+
+  test("or for as long as the office set", () => {
+    formTimes.follow({ parkAfter: 4 });
+    const lan = leftOpen();
+    lan.does(turnOf({ text: "alo", intents: ["greeting"], at: later(0.2) }));
+    expect(lan.state).toMatchObject({ form: null, parked: { asked: "colour" } });
+    formTimes.follow({ parkAfter: 4, forgetAfter: 1 });
+    const hai = leftOpen();
+    hai.does(turnOf({ text: "alo", intents: ["greeting"], at: later(1.1) }));
+    expect(hai.state).toMatchObject({ form: null, parked: null });
+    formTimes.follow({});
   });
 
   test("goes on as if nothing had been within the two days", () => {

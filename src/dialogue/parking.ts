@@ -1,14 +1,31 @@
-/** A form left for two days is put aside, and offered again when its resident comes back. */
+/** A form left for long (two days, unless the office sets otherwise) is put aside, and offered again when its resident comes back. */
+import { vi } from "../bilingual/index.ts";
+import { settingGroup } from "../infra/setting-groups.ts";
 import { ask, nextQuestion } from "./form.ts";
 import { withChoices } from "./choices.ts";
 import type { OpenForm, Wording } from "./types.ts";
 import type { Talk, Work } from "./work.ts";
 
 const HOUR = 3_600_000;
-/** After this much silence what is written next is heard afresh. */
-const PARK_AFTER = 48 * HOUR;
-/** What nobody came back to is let go. */
-const FORGET_AFTER = 30 * 24 * HOUR;
+
+export const formTimes = settingGroup("dialogue.forms", {
+  title: vi`Phản ánh viết dở`,
+  meaning: vi`Người dân bỏ ngang khi đang khai một việc: trợ lý nhắc một lần, rồi cất lại, và hỏi có làm tiếp không khi họ nhắn lại.`,
+  choices: {
+    remindAfter: {
+      ...{ kind: "number", label: vi`Nhắc sau`, unit: vi`giờ im lặng`, min: 0, max: 20, initial: 12 },
+      meaning: vi`Ghi 0 thì không nhắc. Chỉ nhắc ban ngày, trong 22 giờ đầu; trên 12 giờ thì người bỏ dở buổi sáng có thể không được nhắc.`,
+    },
+    parkAfter: {
+      ...{ kind: "number", label: vi`Cất lại sau`, unit: vi`giờ im lặng`, min: 1, max: 336, initial: 48 },
+      meaning: vi`Tin đến sau đó được hiểu như chuyện mới; việc dở được hỏi lại một lần.`,
+    },
+    forgetAfter: {
+      ...{ kind: "number", label: vi`Bỏ hẳn sau`, unit: vi`ngày`, min: 1, max: 365, initial: 30 },
+      meaning: vi`Việc dở không ai trở lại thì không hỏi nữa.`,
+    },
+  },
+});
 
 export const RESUME = "form:resume";
 export const FORGET = "form:forget";
@@ -16,11 +33,15 @@ export const FORGET = "form:forget";
 /** Puts the open form aside when it has been silent too long. */
 export function parkStale(work: Work): void {
   const { form, parked } = work.state;
+  const [parkAfter, forgetAfter] = [
+    formTimes.value.parkAfter * HOUR,
+    formTimes.value.forgetAfter * 24 * HOUR,
+  ];
   const age = (kept: OpenForm) => work.turn.at.getTime() - Date.parse(kept.at);
-  if (parked && age(parked) > FORGET_AFTER) work.state = { ...work.state, parked: null };
-  if (!form || !(age(form) > PARK_AFTER)) return;
+  if (parked && age(parked) > forgetAfter) work.state = { ...work.state, parked: null };
+  if (!form || !(age(form) > parkAfter)) return;
   const kept = { ...form, reminded: false };
-  const isWorthKeeping = flowOf(work.talk, form)?.holds(form.draft) && age(form) <= FORGET_AFTER;
+  const isWorthKeeping = flowOf(work.talk, form)?.holds(form.draft) && age(form) <= forgetAfter;
   work.state = { ...work.state, form: null, parked: isWorthKeeping ? kept : work.state.parked, misses: 0 };
 }
 

@@ -1,12 +1,12 @@
 /**
- * A form left unfinished is remembered to its resident once: half a day later, by day, while the platform's
- * window is surely open. After two days it is parked (src/dialogue/parking.ts).
+ * A form left unfinished is remembered to its resident once: half a day later unless the office sets otherwise, by day,
+ * while the platform's window is surely open. Later it is parked (src/dialogue/parking.ts).
  */
 import type { Reply } from "../../channels/channel.ts";
 import { queueReplies } from "../../channels/queue-replies.ts";
 import { afterNight } from "../../channels/windows.ts";
 import { withNotes } from "../../dialogue/form.ts";
-import { matterOf, questionOf } from "../../dialogue/parking.ts";
+import { formTimes, matterOf, questionOf } from "../../dialogue/parking.ts";
 import { readState, rememberOffers } from "../../dialogue/state.ts";
 import type { Flow } from "../../dialogue/types.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
@@ -16,8 +16,10 @@ import type { JobSet } from "../../infra/jobs.ts";
 import { keepDialogue, lockTalk, silentForms } from "./store.ts";
 
 const HOUR = 3_600_000;
-/** Between these ages: at least ten hours, one more than a night, and Facebook's 24-hour window still open at the end. */
-const AGE = { from: 12 * HOUR, to: 22 * HOUR };
+/** Facebook's 24-hour window is still open then. With a reminder after twelve hours, ten remain: one more than a night. */
+const LATEST = 22 * HOUR;
+
+const earliest = () => formTimes.value.remindAfter * HOUR;
 
 export interface ReminderParts {
   database: Database;
@@ -29,8 +31,8 @@ export interface ReminderParts {
 export function createReminders({ database, flows, wording, clock }: ReminderParts): JobSet {
   async function remindAll() {
     const now = clock.now();
-    if (afterNight(now) > now) return;
-    const [oldest, newest] = [new Date(now.getTime() - AGE.to), new Date(now.getTime() - AGE.from)];
+    if (afterNight(now) > now || formTimes.value.remindAfter === 0) return;
+    const [oldest, newest] = [new Date(now.getTime() - LATEST), new Date(now.getTime() - earliest())];
     for (const id of await silentForms(database.db, oldest, newest)) {
       await database.transaction((tx) => remind(tx, id, now));
     }
@@ -44,7 +46,7 @@ export function createReminders({ database, flows, wording, clock }: ReminderPar
     const state = readState(talk.dialogue, flows, language);
     const { form } = state;
     const age = form ? now.getTime() - Date.parse(form.at) : NaN;
-    if (!form || form.reminded || !(age >= AGE.from && age <= AGE.to)) return;
+    if (!form || form.reminded || !(age >= earliest() && age <= LATEST)) return;
     const say = wording.in(language);
     const opening = say("dialogue.reminder", { matter: matterOf({ flows }, form, say) });
     const reply: Reply = withNotes([opening], questionOf({ flows }, form, say));

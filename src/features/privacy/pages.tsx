@@ -70,7 +70,7 @@ export function privacyPages({ config, db, registry, channels, wording, clock, o
   router.get("/du-lieu/yeu-cau/:code", async (request, response) => {
     const found = await requestByCode(db, request.params.code);
     if (!found) return show(response.status(404), t`Không tìm thấy`, <Unknown />);
-    const { code, kind, state, requestedAt, dueAt, doneAt, reason } = found;
+    const { code, kind, state, requestedAt, dueAt, doneAt, reason, extendedAt, extensionReason } = found;
     await show(
       response,
       t`Yêu cầu ${code}`,
@@ -89,6 +89,12 @@ export function privacyPages({ config, db, registry, channels, wording, clock, o
               ? t`Đã xong lúc ${formatDateTime(doneAt!)}`
               : t`Đang xử lý, chậm nhất ${formatDateTime(dueAt)}`}
         </dd>
+        {extendedAt ? (
+          <>
+            <dt>{t`Đã gia hạn`}</dt>
+            <dd safe>{`${formatDateTime(extendedAt)}: ${extensionReason ?? ""}`}</dd>
+          </>
+        ) : null}
       </dl>,
     );
   });

@@ -3,6 +3,7 @@ import { DateTime } from "luxon";
 import { ZONE } from "../../infra/clock.ts";
 import { nextCode } from "../../infra/codes.ts";
 import type { Db, Tx } from "../../infra/db.ts";
+import { isPublicHoliday } from "../../infra/holidays.ts";
 
 export type RequestKind = "export" | "erase";
 export type RequestOrigin = "resident" | "withdrawal" | "facebook_callback";
@@ -13,7 +14,7 @@ export function deadlineOf(kind: RequestKind, now: Date): Date {
   if (kind === "erase") return due.plus({ days: 15 }).toJSDate();
   for (let workingDays = 0; workingDays < 2;) {
     due = due.plus({ days: 1 });
-    if (due.weekday <= 5) workingDays++;
+    if (due.weekday <= 5 && !isPublicHoliday(due.toISODate()!)) workingDays++;
   }
   return due.toJSDate();
 }

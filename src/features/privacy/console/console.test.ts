@@ -145,3 +145,41 @@ test("how long is left is told in days, then in hours, then as overdue", () => {
   expect(after(5)).toEqual({ text: "còn 5 giờ", tone: "warn" });
   expect(after(-72)).toEqual({ text: "quá hạn 3 ngày", tone: "bad" });
 });
+
+test("an erasure is put off once, by 15 days at most, before it is due, and the person reads why", async () => {
+  const bay = await town.knownResident("Anh Bảy");
+  await bay.says("chào");
+  const asked = await request("erase", (await bay.row()).id);
+  const at = `/console/privacy/${asked.code}`;
+  const reason = "Phải chờ đơn vị lưu trữ trả lời.";
+  for (const fields of [
+    { reason, days: 16 },
+    { reason, days: 0 },
+    { reason: "lâu", days: 5 },
+  ])
+    await admin.post(`${at}/extend`, fields).expect(422);
+  await admin.post(`${at}/extend`, { reason, days: 10 }).expect(303);
+  const extended = await stateOf(asked.code);
+  expect(extended.dueAt.getTime() - asked.dueAt.getTime()).toBe(10 * 86_400_000);
+  const { id } = await bay.conversation();
+  const told = await database.db.outboundMessage.findFirstOrThrow({
+    where: { conversationId: id },
+    orderBy: { id: "desc" },
+  });
+  expect((told.content as { text: string }).text).toContain(reason);
+  await admin.post(`${at}/extend`, { reason, days: 5 }).expect(303);
+  expect((await stateOf(asked.code)).dueAt).toEqual(extended.dueAt);
+  expect((await admin.get(at)).text).not.toContain(`${at}/extend`);
+});
+
+test("what is overdue, or no erasure, is not put off", async () => {
+  const tam = await town.knownResident("Cô Tám");
+  const { id } = await tam.row();
+  const late = await request("erase", id);
+  await database.db.privacyRequest.update({ where: { id: late.id }, data: { dueAt: new Date(0) } });
+  const open = await request("export", id);
+  for (const { code } of [late, open]) {
+    await admin.post(`/console/privacy/${code}/extend`, { reason: "Phải chờ thêm ít ngày.", days: 5 });
+    expect((await stateOf(code)).extendedAt).toBeNull();
+  }
+});

@@ -19,7 +19,7 @@ import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { channelName } from "../../../console/words.ts";
 import { retention } from "../purge.ts";
-import type { Candidate, ListedRequest } from "./store.ts";
+import { LONGEST_EXTENSION, mayExtend, type Candidate, type ListedRequest } from "./store.ts";
 import { countsInWords, isOpen, KINDS, ORIGINS, STATES, timeLeft } from "./words.ts";
 
 interface ListProps {
@@ -187,7 +187,13 @@ interface RequestProps {
   words: string;
   staff: SignedIn;
   now: Date;
-  error?: string;
+  errors: Errors;
+}
+
+/** Of the forms that were sent with something missing, by field. */
+export interface Errors {
+  refuse?: Record<string, string | undefined>;
+  extend?: Record<string, string | undefined>;
 }
 
 export function RequestPage(props: RequestProps) {
@@ -204,6 +210,8 @@ export function RequestPage(props: RequestProps) {
             [t`Từ đâu`, <span safe>{`${t.of(ORIGINS[origin]) ?? origin} · ${channelName(channel)}`}</span>],
             [t`Nhận lúc`, <Time at={requestedAt} />],
             [t`Hạn theo luật`, isOpen(state) ? <Due dueAt={dueAt} now={now} /> : <Time at={dueAt} />],
+            [t`Đã gia hạn`, request.extendedAt ? <Time at={request.extendedAt} /> : null],
+            [t`Lý do gia hạn`, request.extensionReason ? <span safe>{request.extensionReason}</span> : null],
             [t`Đã mở liên kết`, openedAt ? <Time at={openedAt} /> : null],
             [t`Xong lúc`, doneAt ? <Time at={doneAt} /> : null],
             [t`Đã xóa`, result ? <span safe>{countsInWords(result as Record<string, number>)}</span> : null],
@@ -223,7 +231,7 @@ export function RequestPage(props: RequestProps) {
 }
 
 function Deeds(props: RequestProps) {
-  const { request, staff, error } = props;
+  const { request, staff, errors, now } = props;
   const at = `/console/privacy/${request.code}`;
   return (
     <div class="stack">
@@ -255,13 +263,14 @@ function Deeds(props: RequestProps) {
           </>
         )}
       </Card>
+      {mayExtend(request, now) ? <Extension {...props} /> : null}
       <Card title={t`Từ chối`}>
         <Form action={`${at}/refuse`} staff={staff}>
           <TextArea
             name="reason"
             label={t`Lý do`}
             rows={3}
-            error={error}
+            error={errors.refuse?.reason}
             help={t`Người dân đọc được lý do này. Ví dụ: hồ sơ đang được giải quyết theo luật nên chưa xóa được.`}
             required
           />
@@ -271,6 +280,37 @@ function Deeds(props: RequestProps) {
         </Form>
       </Card>
     </div>
+  );
+}
+
+/** Once, before the time is up, with a reason the person reads. */
+function Extension({ request, staff, errors }: RequestProps) {
+  return (
+    <Card title={t`Gia hạn`}>
+      <p class="quiet">
+        {t`Nghị định 356/2025 cho gia hạn một lần, nhiều nhất 15 ngày, khi việc phức tạp; người dân phải được báo lý do.`}
+      </p>
+      <Form action={`/console/privacy/${request.code}/extend`} staff={staff}>
+        <TextField
+          name="days"
+          label={t`Thêm mấy ngày`}
+          type="number"
+          value={String(LONGEST_EXTENSION)}
+          min="1"
+          max={String(LONGEST_EXTENSION)}
+          error={errors.extend?.days}
+        />
+        <TextArea
+          name="reason"
+          label={t`Lý do`}
+          rows={3}
+          error={errors.extend?.reason}
+          help={t`Người dân đọc được, ai có mã yêu cầu cũng mở được trang: đừng ghi tên hay số của ai.`}
+          required
+        />
+        <Submit tone="plain" icon="clock">{t`Gia hạn và báo người dân`}</Submit>
+      </Form>
+    </Card>
   );
 }
 

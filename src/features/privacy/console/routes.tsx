@@ -11,18 +11,21 @@ import { notFound } from "../../../console/problems.ts";
 import { idOf, one, readForm } from "../../../console/read-form.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
+import { formatDate } from "../../../infra/clock.ts";
 import type { Tx } from "../../../infra/db.ts";
 import { enqueue } from "../../../infra/jobs.ts";
 import type { PersonalData } from "../../feature.ts";
 import type { PrivacyParts } from "../index.ts";
 import { processingRecord, recordAsCsv } from "../record.ts";
 import { hashOf, newToken } from "../tokens.ts";
-import { PrivacyPage, RequestPage } from "./pages.tsx";
+import { PrivacyPage, RequestPage, type Errors } from "./pages.tsx";
 import {
+  extendRequest,
   findCandidates,
   findRequest,
   findRequests,
   lastPurges,
+  LONGEST_EXTENSION,
   nameResident,
   refuseRequest,
   renewLink,
@@ -38,6 +41,14 @@ const refusal = z.object({
     .trim()
     .min(10, vi`Viết rõ lý do, ít nhất 10 ký tự.`)
     .max(500, vi`Dài quá 500 ký tự.`),
+});
+
+const extension = refusal.extend({
+  days: z.coerce
+    .number(vi`Ghi số ngày, từ 1 tới 15.`)
+    .int(vi`Ghi số ngày, từ 1 tới 15.`)
+    .min(1, vi`Ghi số ngày, từ 1 tới 15.`)
+    .max(LONGEST_EXTENSION, vi`Ghi số ngày, từ 1 tới 15.`),
 });
 
 type Parts = Pick<PrivacyParts, "config" | "db" | "wording" | "clock"> & { others: PersonalData[] };
@@ -110,7 +121,7 @@ export function privacyConsole({ config, db, wording, clock, others }: Parts): R
   routes.post("/:code/refuse", "privacy.settle", async (request, response, staff) => {
     const { code, id, residentId } = await own(request, staff);
     const form = readForm(refusal, request);
-    if (!form.data) return show(request, response, staff, form.errors.reason);
+    if (!form.data) return show(request, response, staff, { refuse: form.errors });
     const { reason } = form.data;
     const isDone = await db.$transaction(async (tx) => {
       if (!(await refuseRequest(tx, id, staff.id, reason, clock.now()))) return false;
@@ -120,6 +131,30 @@ export function privacyConsole({ config, db, wording, clock, others }: Parts): R
     });
     if (!isDone) return trouble(request, response, `${HERE}/${code}`, t`Yêu cầu này đã xong trước đó.`);
     done(request, response, `${HERE}/${code}`, t`Đã từ chối; lý do hiện ở trang của yêu cầu.`);
+  });
+
+  routes.post("/:code/extend", "privacy.settle", async (request, response, staff) => {
+    const { code, id, residentId } = await own(request, staff);
+    const form = readForm(extension, request);
+    if (!form.data) return show(request, response, staff, { extend: form.errors });
+    const { reason, days } = form.data;
+    const outcome = await db.$transaction(async (tx) => {
+      const dueAt = await extendRequest(tx, id, { days, reason, now: clock.now() });
+      if (!dueAt) return null;
+      const date = formatDate(dueAt);
+      const isTold = await tell(tx, residentId, (say) => ({
+        text: say("privacy.extended", { code, reason, date }),
+        link: { title: say("privacy.extendedPage"), url: `${config.PUBLIC_URL}/du-lieu/yeu-cau/${code}` },
+      }));
+      await audit(tx, staff, "privacy.extend", `request:${code}`, { days, told: isTold });
+      return { date, isTold };
+    });
+    const at = `${HERE}/${code}`;
+    if (!outcome) return trouble(request, response, at, t`Yêu cầu này không gia hạn được nữa.`);
+    const { date, isTold } = outcome;
+    const told = t`Hạn mới là ${date}; người dân đã được báo.`;
+    const onPage = t`Hạn mới là ${date}. Nền tảng chưa cho nhắn người này: lý do hiện ở trang của yêu cầu.`;
+    done(request, response, at, isTold ? told : onPage);
   });
 
   /** While the platform's window is open. @returns whether it goes out. */
@@ -149,9 +184,9 @@ export function privacyConsole({ config, db, wording, clock, others }: Parts): R
     return found;
   }
 
-  async function show(request: Request, response: Response, staff: SignedIn, error?: string) {
+  async function show(request: Request, response: Response, staff: SignedIn, errors: Errors = {}) {
     const found = await own(request, staff);
-    if (error) response.status(422);
+    if (errors.refuse ?? errors.extend) response.status(422);
     const words = one(request.query.q).slice(0, 100);
     const candidates = found.state === "waiting_staff" ? await findCandidates(db, staff, words) : [];
     // names of residents were looked at
@@ -167,7 +202,7 @@ export function privacyConsole({ config, db, wording, clock, others }: Parts): R
         {...{ request: found, candidates, words, staff }}
         settledBy={settledBy ? settledBy.name || settledBy.email : null}
         now={clock.now()}
-        {...(error ? { error } : {})}
+        errors={errors}
       />,
     );
   }

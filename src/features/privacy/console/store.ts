@@ -89,6 +89,33 @@ export async function refuseRequest(tx: Tx, id: bigint, staffId: number, reason:
   return count === 1;
 }
 
+/**
+ * Decree 356/2025 (NĐ 356/2025/NĐ-CP): stopping the processing may be put off once, by 15 days at most, and the person is told
+ * why before the time is up.
+ */
+export const LONGEST_EXTENSION = 15;
+
+export const mayExtend = (
+  { kind, state, dueAt, extendedAt }: Pick<ListedRequest, "kind" | "state" | "dueAt" | "extendedAt">,
+  now: Date,
+) => kind === "erase" && OPEN.includes(state) && extendedAt === null && dueAt > now;
+
+/** @returns when it is due now; null when it may not be put off (any more). */
+export async function extendRequest(
+  tx: Tx,
+  id: bigint,
+  { days, reason, now }: { days: number; reason: string; now: Date },
+): Promise<Date | null> {
+  const request = await tx.privacyRequest.findUniqueOrThrow({ where: { id } });
+  if (!mayExtend(request, now)) return null;
+  const dueAt = new Date(request.dueAt.getTime() + days * 86_400_000);
+  const { count } = await tx.privacyRequest.updateMany({
+    where: { id, state: { in: OPEN }, extendedAt: null, dueAt: { gt: now } },
+    data: { dueAt, extendedAt: now, extensionReason: reason },
+  });
+  return count === 1 ? dueAt : null;
+}
+
 /** A link that was not opened in its day is replaced by a new one. */
 export async function renewLink(
   tx: Tx,
