@@ -18,6 +18,8 @@ const engine = pretendEngine({
   "công chứng": "procedure.info",
   "mất căn cước làm lại bao nhiêu tiền": "procedure.fee",
   "đăng ký tàu vũ trụ": "procedure.info",
+  "cho hoi lam cccd cho con 8 tuoi can j": "procedure.documents",
+  "con trai tui 16 tuổi làm căn cước cần gì": "procedure.documents",
   "how do I register a birth?": "procedure.info",
   "what documents do I need for a marriage certificate": "procedure.documents",
   "how can I get a temporary residence permit for my rented room": "procedure.info",
@@ -97,4 +99,12 @@ test.each([
   const ben = await town.knownResident("Ben");
   const [answer] = await ben.says(question);
   expect(answer).toContain(answered);
+});
+
+test.each([
+  ["cho hoi lam cccd cho con 8 tuoi can j", "1. Cấp thẻ căn cước cho người dưới 14 tuổi"],
+  ["con trai tui 16 tuổi làm căn cước cần gì", "từ đủ 14 tuổi (mã 1.014061)"],
+])("“%s” names what is for that age", async (question, answered) => {
+  const bo = await town.knownResident("Anh Tám");
+  expect((await bo.says(question))[0]).toContain(answered);
 });

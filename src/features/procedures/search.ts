@@ -4,6 +4,7 @@
  * how rare a word is among procedures). Ranking after Robertson and Zaragoza, "The Probabilistic Relevance
  * Framework: BM25 and Beyond" (2009), each way of asking being a short document of its own procedure.
  */
+import { isAge } from "./ages.ts";
 import { Leaning } from "./leaning.ts";
 import type { Terms, Words } from "./words.ts";
 
@@ -74,10 +75,10 @@ export class ProcedureSearch {
     if (askedNorm === 0) return [];
     const best = this.bestWays(asked, askedNorm);
     const leaning = this.leaning.chances(asked);
-    const hits = this.procedures.map(({ code }, at) => ({
-      code,
-      score: NEAREST * best[at]! + WHOLE * this.whole(asked, at) + LEANING * leaning[at]!,
-    }));
+    const hits = this.procedures.map(({ code }, at) => {
+      const score = NEAREST * best[at]! + WHOLE * this.whole(asked, at) + LEANING * leaning[at]!;
+      return { code, score: this.isForOtherAges(asked, at) ? score * OTHER_AGES : score };
+    });
     return hits
       .filter(({ score }) => score > 0)
       .sort((one, other) => other.score - one.score)
@@ -87,6 +88,12 @@ export class ProcedureSearch {
   /** @param term a word, or a meaning */
   knows(term: string): boolean {
     return this.rarity.has(term);
+  }
+
+  /** Both speak of ages, and of none in common. */
+  private isForOtherAges(asked: Terms, procedure: number): boolean {
+    const known = [...this.centroids[procedure]!.keys()].filter(isAge);
+    return known.length > 0 && [...asked.keys()].some(isAge) && !known.some((age) => asked.has(age));
   }
 
   /** The cosine with the nearest way of asking. */
@@ -129,6 +136,8 @@ export class ProcedureSearch {
 }
 
 const SATURATION = 1.2;
+/** What is left of the score of a procedure for people of another age. */
+const OTHER_AGES = 0.3;
 /** How much the nearest way of asking counts, all of them together, and what was learnt from them. */
 const NEAREST = 0.3;
 const WHOLE = 0.15;

@@ -1,5 +1,6 @@
 /** How a question is read for the search: words, pairs of words, and what stands behind a way of saying it. */
 import { foldDiacritics, hasDiacritics, type MessageReader } from "../../language/index.ts";
+import { agesIn } from "./ages.ts";
 
 /**
  * What a text offers to be found by, each with how much it counts. "khai sinh" gives the words, the pair, and
@@ -63,6 +64,7 @@ export class Words {
       if (next) add(`${word} ${next}`, PAIR * Math.max(weightOf(word), weightOf(next)));
       for (const meaning of this.meaningsAt(bare, at)) add(meaning, MEANING);
     });
+    for (const age of agesIn(bare.join(" "))) add(age, MEANING);
     return terms;
   }
 

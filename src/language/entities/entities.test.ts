@@ -87,6 +87,8 @@ test("a parcel is read in any order and spelling", () => {
     (sheet, parcel) => `Thửa đất số ${parcel}, tờ bản đồ số ${sheet}`,
     (sheet, parcel) => `to ${sheet}/thua ${parcel}`,
     (sheet, parcel) => `tờ${sheet}thửa${parcel}`,
+    (sheet, parcel) => `parcel ${parcel} sheet ${sheet}`,
+    (sheet, parcel) => `map sheet no. ${sheet}, parcel number ${parcel}`,
   );
   fc.assert(
     fc.property(number, number, spellings, (sheet, parcel, spell) => {

@@ -2,7 +2,7 @@ import type { Passage } from "./passage.ts";
 
 /**
  * A land parcel is named by its map sheet and its number: “tờ bản đồ số 12, thửa đất số 125”, “thửa 125 tờ 12”,
- * “to 12/thua 125”. Either may stand alone. Several parcels may share a sheet: “thửa 125 và 126 tờ 12”.
+ * “to 12/thua 125”, “parcel 125 sheet 12”. Either may stand alone. Several parcels may share a sheet: “thửa 125 và 126 tờ 12”.
  */
 interface Part {
   kind: "sheet" | "parcel";
@@ -12,19 +12,19 @@ interface Part {
 }
 
 /** Letters may follow at once only where the next part begins: “tờ12thửa125”. */
-const NUMBER = String.raw`\s*(?:so|s[oố]\.?)?\s*[:.#]?\s*(\d{1,5})(?![\p{N}]|[.,]\d|(?!thua\s?\d|to\s?\d)[\p{L}])`;
+const NUMBER = String.raw`\s*(?:so|s[oố]\.?|no\.?|number)?\s*[:.#]?\s*(\d{1,5})(?![\p{N}]|[.,]\d|(?!thua\s?\d|to\s?\d)[\p{L}])`;
 const SHEET = new RegExp(
-  String.raw`(?<![\p{L}]|(?<!thua\s?\d{0,4})\d)(?:(so )?(to(?:\s*(?:ban do|b\.?d|bd))?|tbd|ban do)(?:\s*(?:dia chinh|thu))?)${NUMBER}`,
+  String.raw`(?<![\p{L}]|(?<!thua\s?\d{0,4})\d)(?:(so )?(to(?:\s*(?:ban do|b\.?d|bd))?|tbd|ban do|(?:map )?sheet)(?:\s*(?:dia chinh|thu))?)${NUMBER}`,
   "gu",
 );
 const PARCEL = new RegExp(
-  String.raw`(?<![\p{L}]|(?<!to\s?\d{0,4})\d)(?:(?:so )?(thua)(?:\s*dat)?(?:\s*(?:thu))?)${NUMBER}((?:\s*(?:,|va|voi|&|\+|-)\s*(?:thua\s*(?:so\s*)?)?\d{1,5}(?![\p{N}\p{L}/]))*)`,
+  String.raw`(?<![\p{L}]|(?<!to\s?\d{0,4})\d)(?:(?:so )?(thua|parcel|plot)(?:\s*dat)?(?:\s*(?:thu))?)${NUMBER}((?:\s*(?:,|va|voi|&|\+|-)\s*(?:thua\s*(?:so\s*)?)?\d{1,5}(?![\p{N}\p{L}/]))*)`,
   "gu",
 );
 const NOT_LAND =
   /^\s*(?:k|ngan|nghin|dong|d|trieu|tr|vnd|ty|trang|giay|ban|ngay|nam|tran|van|phut|gio|nguoi|cai)(?![\p{L}])/u;
 const BETWEEN =
-  /^[\s,;:/\\.&+()–-]*(?:(?:cua|thuoc|o|tai|trong|nam|nam o|ghi|thi|tren|va|voi|so|la|ma|dat)[\s,;:/.–-]*){0,3}$/u;
+  /^[\s,;:/\\.&+()–-]*(?:(?:cua|of|in|on|no|number|thuoc|o|tai|trong|nam|nam o|ghi|thi|tren|va|voi|so|la|ma|dat)[\s,;:/.–-]*){0,3}$/u;
 
 export function findParcels(passage: Passage): void {
   const parts = [...sheets(passage), ...parcels(passage)].sort((one, other) => one.start - other.start);
@@ -68,8 +68,8 @@ function* sheets(passage: Passage): Generator<Found> {
 
 function* parcels(passage: Passage): Generator<Found> {
   for (const match of passage.matches(PARCEL)) {
-    const start = match.index + match[0].indexOf("thua");
-    if (!passage.reads(start, start + 4, "thửa")) continue;
+    const start = match.index + match[0].indexOf(match[1]!);
+    if (match[1] === "thua" && !passage.reads(start, start + 4, "thửa")) continue;
     const list = match[3]!;
     const whole = match.index + match[0].length;
     const more = [...list.matchAll(/\d+/gu)].map(([digits]) => Number(digits));
