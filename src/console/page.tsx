@@ -2,6 +2,7 @@
 import type { Children } from "@kitajs/html";
 import type { Request, Response } from "express";
 import { t } from "../bilingual/index.ts";
+import { log } from "../infra/log.ts";
 import type { Counts } from "./counts.ts";
 import { Frame, type PageProps } from "./layout.tsx";
 import { menuFor } from "./navigation.ts";
@@ -45,13 +46,24 @@ export function flash(request: Request, kind: Flash["kind"], text: string): void
 /** After a deed: says that it is done, and shows a page again. */
 export function done(request: Request, response: Response, to: string, text: string): void {
   flash(request, "done", text);
-  response.redirect(303, to);
+  showAgain(request, response, to);
 }
 
 /** After a deed that could not be done. */
 export function trouble(request: Request, response: Response, to: string, text: string): void {
   flash(request, "trouble", text);
-  response.redirect(303, to);
+  showAgain(request, response, to);
+}
+
+/**
+ * What was told is kept before the browser is sent on: express-session lets the head of an answer go while it still writes, and a
+ * quick browser would ask for a page that knows nothing of it.
+ */
+function showAgain(request: Request, response: Response, to: string): void {
+  request.session.save((error?: Error) => {
+    if (error) log.warn({ err: error }, "a console session could not be kept");
+    response.redirect(303, to);
+  });
 }
 
 function takeFlash(request: Request): Flash[] {

@@ -1,6 +1,6 @@
 /** What every deed upon a talk begins and ends with: one's own talk, and the answer to who asked. */
 import type { Request, Response } from "express";
-import { flash } from "../../../console/page.tsx";
+import { trouble } from "../../../console/page.tsx";
 import { notFound } from "../../../console/problems.ts";
 import { idOf } from "../../../console/read-form.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
@@ -26,8 +26,7 @@ export function createReach(db: Db, channels: Channels) {
 
   function refuse(request: Request, response: Response, { id }: Talk, why: string) {
     if (request.get("hx-request")) return void response.status(409).type("text").send(why);
-    flash(request, "trouble", why);
-    response.redirect(303, `/console/conversations/${id}`);
+    trouble(request, response, `/console/conversations/${id}`, why);
   }
 
   async function refuseHeld(request: Request, response: Response, talk: Talk) {

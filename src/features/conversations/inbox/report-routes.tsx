@@ -13,7 +13,7 @@ import {
   TextField,
   type Errors,
 } from "../../../console/components/index.ts";
-import { flash, showPage } from "../../../console/page.tsx";
+import { done, showPage } from "../../../console/page.tsx";
 import { idOf, one, readForm } from "../../../console/read-form.ts";
 import type { ConsoleRoutes } from "../../../console/routes.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
@@ -90,8 +90,7 @@ export function reportRoutes(routes: ConsoleRoutes, parts: ReportParts): void {
     const telling = mayTell
       ? "đã báo mã cho người dân"
       : "hết thời hạn trả lời nên người dân chưa được báo mã";
-    flash(request, "done", `Đã ghi ${code}; ${telling}.`);
-    response.redirect(303, `/console/conversations/${talk.id}`);
+    done(request, response, `/console/conversations/${talk.id}`, `Đã ghi ${code}; ${telling}.`);
   });
 
   async function materialOf(request: Request, talk: Talk): Promise<Material> {
