@@ -178,11 +178,20 @@ describeInBrowser("an announcement, from the first word to the phone", () => {
   test("at 23:00 an emergency goes out at once, with two names; the rest waits for the morning", async () => {
     service.setClock(nearest(23));
     const calm = await published("Họp dân khu phố 6", "Mời bà con họp lúc 19 giờ tại nhà văn hóa khu phố 6.");
-    const urgent = await published(
-      "Triều cường dâng nhanh",
-      "Bà con ven sông kê cao đồ đạc, ngắt ổ cắm thấp.",
-      "emergency",
-    );
+    const urgent = await compose({
+      title: "Triều cường dâng nhanh",
+      body: "Bà con ven sông kê cao đồ đạc, ngắt ổ cắm thấp.",
+      level: "emergency",
+    });
+    await approver.goto(`${service.url}/console/me`);
+    await press(writer, "Trình duyệt");
+    await writer.getByText("Chờ duyệt").first().waitFor();
+    await approver
+      .getByRole("link", { name: /Khẩn cấp, chờ duyệt: Triều cường dâng nhanh/ })
+      .click({ timeout: 20_000 });
+    await press(approver, "Duyệt và phát ngay");
+    await approver.getByText("Soạn: Trần Thị Soạn").waitFor();
+    await approver.getByText("Duyệt: Lê Văn Duyệt").waitFor();
     for (const who of [LAN, TU]) await arrives(who, new RegExp(`KHẨN CẤP[^]*${urgent}`));
     expect((await phoneOf(LAN)).filter((text) => text.includes(calm))).toEqual([]);
     service.setClock(nearest(9));

@@ -209,7 +209,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     createLand({ database, wording, media, clock: systemClock, source: landSource }),
     environment,
     createAnnouncements({
-      ...{ database, wording, engine, media, clock: systemClock, publicUrl: config.PUBLIC_URL },
+      ...{ database, wording, engine, media, mailer, clock: systemClock, publicUrl: config.PUBLIC_URL },
     }),
     createDossiers({
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },

@@ -8,13 +8,18 @@ export type Counts = Record<CountName, number>;
 
 export async function countWaiting(db: Db, staff: SignedIn): Promise<Counts> {
   const answers = may(staff.role, "talks.see");
-  const [row] = await db.$queryRaw<{ waiting: bigint; failures: bigint; incidents: bigint }[]>`
+  const [row] = await db.$queryRaw<
+    { waiting: bigint; approvals: bigint; failures: bigint; incidents: bigint }[]
+  >`
     WITH mine AS MATERIALIZED (SELECT id FROM account WHERE unit_code = ANY(${staff.units}))
     SELECT
       (SELECT count(*) FROM conversation
        JOIN resident ON resident.id = conversation.resident_id
        WHERE ${answers} AND (conversation.state = 'waiting' OR (conversation.state = 'bot' AND conversation.waiting_since IS NOT NULL))
          AND resident.account_id IN (SELECT id FROM mine)) AS waiting,
+      (SELECT count(*) FROM announcement
+       WHERE ${may(staff.role, "announcements.approve")} AND state = 'pending' AND unit_code = ANY(${staff.units})
+         AND author_id IS DISTINCT FROM ${staff.id}) AS approvals,
       (SELECT count(*) FROM outbound_message
        WHERE ${answers} AND state = 'dead' AND account_id IN (SELECT id FROM mine)) AS failures,
       (SELECT count(*) FROM incident
@@ -22,6 +27,7 @@ export async function countWaiting(db: Db, staff: SignedIn): Promise<Counts> {
       ) AS incidents`;
   return {
     waiting: Number(row?.waiting ?? 0),
+    approvals: Number(row?.approvals ?? 0),
     failures: Number(row?.failures ?? 0),
     incidents: Number(row?.incidents ?? 0),
   };

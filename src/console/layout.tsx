@@ -5,7 +5,7 @@ import { asset } from "./assets.ts";
 import { Icon, type IconName } from "./components/index.ts";
 import type { Counts } from "./counts.ts";
 import { activeEntry, type Entry, type Menu } from "./navigation.ts";
-import { roleName } from "./rights.ts";
+import { may, roleName } from "./rights.ts";
 import type { Flash } from "./session.ts";
 import type { SignedIn } from "./signed-in.ts";
 
@@ -95,6 +95,7 @@ export function Frame(props: FrameProps) {
       <PhoneBar staff={staff} menu={menu} counts={counts} active={active} />
       <main class="content" id="content" tabindex="-1">
         <PageHead {...props} />
+        <Urgent staff={staff} menu={menu} />
         <div class="flashes" id="flashes" role="status">
           {flash.map(({ kind, text }) => (
             <div class={`flash flash-${kind}`}>
@@ -108,6 +109,14 @@ export function Frame(props: FrameProps) {
       <BottomBar menu={menu} counts={counts} active={active} />
     </Document>
   );
+}
+
+/** Emergencies that wait for approval are seen wherever one is; without scripts the count in the menu tells. */
+function Urgent({ staff, menu }: Pick<FrameProps, "staff" | "menu">) {
+  const path = "/console/announcements";
+  const isThere = menu.some(({ entries }) => entries.some((entry) => entry.path === path));
+  if (!isThere || !may(staff.role, "announcements.approve")) return <></>;
+  return <div role="status" hx-get={`${path}/urgent`} hx-trigger="load, every 15s" />;
 }
 
 function PageHead({ title, subtitle, breadcrumbs = [], actions, width }: PageProps) {

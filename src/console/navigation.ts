@@ -4,7 +4,7 @@ import type { IconName } from "./components/index.ts";
 import { may, type Right } from "./rights.ts";
 
 /** What waits for somebody, shown beside an entry. */
-export type CountName = "waiting" | "failures" | "incidents";
+export type CountName = "waiting" | "approvals" | "failures" | "incidents";
 
 export interface Entry {
   path: string;
@@ -30,7 +30,13 @@ export const NAVIGATION: { title: string; entries: Entry[] }[] = [
       { path: "/console/reports", label: vi`Phản ánh`, icon: "flag", right: "reports.see" },
       { path: "/console/procedures", label: vi`Thủ tục`, icon: "file-text", right: "procedures.see" },
       { path: "/console/offices", label: vi`Cơ quan`, icon: "map-pin", right: "offices.see" },
-      { path: "/console/announcements", label: vi`Thông báo`, icon: "note", right: "announcements.see" },
+      {
+        path: "/console/announcements",
+        label: vi`Thông báo`,
+        icon: "note",
+        right: "announcements.see",
+        count: "approvals",
+      },
     ],
   },
   {

@@ -37,8 +37,8 @@ export function overviewRoutes(home?: Home): Router {
 }
 
 function Overview({ counts }: { counts: Counts }) {
-  const { waiting, failures, incidents } = counts;
-  if (waiting + failures + incidents === 0) {
+  const { waiting, approvals, failures, incidents } = counts;
+  if (waiting + approvals + failures + incidents === 0) {
     return (
       <Card>
         <Empty icon="mood-smile" title={t`Không có gì đang chờ`}>
@@ -54,6 +54,12 @@ function Overview({ counts }: { counts: Counts }) {
         icon="messages"
         count={waiting}
         words={t`người dân đang chờ cán bộ`}
+      />
+      <Tile
+        href="/console/announcements?state=pending"
+        icon="note"
+        count={approvals}
+        words={t`thông báo chờ duyệt`}
       />
       <Tile href="/console/failures" icon="mail-x" count={failures} words={t`tin gửi không được`} />
       <Tile href="/console/incidents" icon="alert-triangle" count={incidents} words={t`sự cố đang mở`} />

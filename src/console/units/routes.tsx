@@ -37,6 +37,7 @@ const unitForm = z.object({
     .max(120, vi`Tên dài quá.`),
   parent: z.string(),
   areaCode: z.string().trim().max(10),
+  approvals: z.enum(["1", "2"]).transform(Number).optional(),
 });
 
 export function unitRoutes(db: Db): Router {
@@ -64,10 +65,12 @@ export function unitRoutes(db: Db): Router {
     if (form.data && (await db.unit.findUnique({ where: { code: form.data.code } })))
       errors.code = t`Mã này đã có đơn vị dùng.`;
     if (!form.data || errors.code) return showForm(request, response, staff, null, form.values, errors);
-    const { code, name, parent, areaCode } = form.data;
+    const { code, name, parent, areaCode, approvals } = form.data;
     if (!staff.units.includes(parent)) throw notFound();
     await db.$transaction(async (tx) => {
-      await tx.unit.create({ data: { code, name, parentCode: parent, areaCode: areaCode || null } });
+      await tx.unit.create({
+        data: { code, name, parentCode: parent, areaCode: areaCode || null, approvals: approvals ?? 1 },
+      });
       await audit(tx, staff, "unit.add", `unit:${code}`);
     });
     done(request, response, "/console/units", t`Đã thêm ${name}.`);
@@ -76,9 +79,9 @@ export function unitRoutes(db: Db): Router {
   routes.get("/:code", "units.manage", async (request, response, staff) => {
     const unit = await db.unit.findUnique({ where: { code: one(request.params.code) } });
     if (!unit) throw notFound();
-    const { code, name, parentCode, areaCode } = unit;
+    const { code, name, parentCode, areaCode, approvals } = unit;
     await showForm(request, response, staff, code, {
-      ...{ code, name, parent: parentCode ?? "", areaCode: areaCode ?? "" },
+      ...{ code, name, parent: parentCode ?? "", areaCode: areaCode ?? "", approvals: String(approvals) },
     });
   });
 
@@ -87,10 +90,13 @@ export function unitRoutes(db: Db): Router {
     const form = readForm(unitForm.omit({ code: true, parent: true }), request);
     if (!(await db.unit.findUnique({ where: { code } }))) throw notFound();
     if (!form.data) return showForm(request, response, staff, code, form.values, form.errors);
-    const { name, areaCode } = form.data;
+    const { name, areaCode, approvals } = form.data;
     await db.$transaction(async (tx) => {
-      await tx.unit.update({ where: { code }, data: { name, areaCode: areaCode || null } });
-      await audit(tx, staff, "unit.change", `unit:${code}`);
+      await tx.unit.update({
+        where: { code },
+        data: { name, areaCode: areaCode || null, ...(approvals ? { approvals } : {}) },
+      });
+      await audit(tx, staff, "unit.change", `unit:${code}`, approvals ? { approvals } : undefined);
     });
     done(request, response, "/console/units", t`Đã lưu.`);
   });
@@ -226,6 +232,16 @@ function UnitForm({ code, values, errors, options, staff }: UnitFormProps) {
           error={errors.areaCode}
           help={t`Chỉ phường, xã mới có.`}
           inputmode="numeric"
+        />
+        <SelectField
+          name="approvals"
+          label={t`Duyệt thông báo`}
+          value={values.approvals}
+          options={[
+            { value: "1", label: t`Một người duyệt` },
+            { value: "2", label: t`Hai người duyệt` },
+          ]}
+          help={t`Ngoài người soạn. Tin khẩn cấp luôn cần một người.`}
         />
         <Submit>{t`Lưu`}</Submit>
       </Form>

@@ -9,6 +9,7 @@ import { useTestDatabase } from "../../infra/testing/database.ts";
 import { loadEngine, type LanguageEngine } from "../../language/index.ts";
 import { conversations } from "../conversations/index.ts";
 import type { Feature } from "../feature.ts";
+import { pretendMailer } from "../testing/mail.ts";
 import { testMedia } from "../testing/media.ts";
 import { openTown, type Town } from "../testing/people.ts";
 import { importAnnouncements } from "./import.ts";
@@ -69,7 +70,15 @@ beforeAll(async () => {
   engine = await loadEngine();
   const clock = { now: () => NOW };
   const media = testMedia(database);
-  feature = createAnnouncements({ database, wording: loadWording(), engine, media, clock, publicUrl });
+  feature = createAnnouncements({
+    database,
+    wording: loadWording(),
+    engine,
+    media,
+    clock,
+    publicUrl,
+    mailer: pretendMailer(),
+  });
   town = await openTown(database, [feature, conversations], engine, clock);
   web = supertest(express().use(feature.pages!));
   const { report } = await load(ARCHIVE);

@@ -2,10 +2,12 @@
 import type { Media } from "../../channels/media.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
+import type { Mailer } from "../../infra/mail.ts";
 import type { Database } from "../../infra/db.ts";
 import type { LanguageEngine } from "../../language/index.ts";
 import type { Feature } from "../feature.ts";
 import { Router } from "express";
+import { approvalConsole } from "./approval/routes.tsx";
 import { deliveryConsole } from "./console/delivery-routes.tsx";
 import { announcementConsole } from "./console/routes.tsx";
 import { fileConsole } from "./files/routes.tsx";
@@ -29,6 +31,7 @@ export interface AnnouncementParts {
   engine: LanguageEngine;
   clock: Clock;
   media: Media;
+  mailer: Pick<Mailer, "queue">;
   publicUrl: string;
 }
 
@@ -50,7 +53,11 @@ export function createAnnouncements(parts: AnnouncementParts): Feature {
     menu: [{ intent: "announcement.latest", label: "intents.announcement.latest" }],
     personalData,
     news: telling.withAnswer,
-    console: Router().use(announcementConsole(parts)).use(fileConsole(parts)).use(deliveryConsole(parts)),
+    console: Router()
+      .use(approvalConsole(parts)) // before the pages of one notice: "urgent" is no code
+      .use(announcementConsole(parts))
+      .use(fileConsole(parts))
+      .use(deliveryConsole(parts)),
     jobs: {
       tasks: {
         "announcements.tell": ({ id, kind }: { id: string; kind: NoticeKind }) =>

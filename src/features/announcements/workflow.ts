@@ -1,11 +1,12 @@
 /**
  * The way of an announcement: draft → pending → approved → published → recalled. One function takes every step, so that
  * no page can leave out the check, the step in the history or the entry in the audit. Whoever wrote a notice or sent it
- * for approval never approves it, emergencies included.
+ * for approval never approves it, emergencies included. A unit may want two to approve; an emergency wants one, at once.
  */
 import { audit } from "../../console/audit/audit.ts";
 import type { Announcement } from "../../infra/generated/client.ts";
 import type { Tx } from "../../infra/db.ts";
+import { approvalOf, hasWorkedOn } from "./approval/store.ts";
 import { findingsOf } from "./checks.ts";
 import { startSending } from "./notices/sending.ts";
 import { stopTelling } from "./notices/store.ts";
@@ -14,7 +15,8 @@ import { searchTextOf } from "./store.ts";
 
 export type State = "draft" | "pending" | "approved" | "published" | "recalled";
 export type Deed = "submit" | "approve" | "reject" | "publish" | "recall";
-export type Refusal = "not_found" | "not_now" | "own_work" | "no_reason" | "changed" | "not_ready";
+export type Refusal =
+  "not_found" | "not_now" | "own_work" | "approved_before" | "no_reason" | "changed" | "not_ready";
 
 interface Step {
   from: readonly State[];
@@ -43,7 +45,7 @@ export interface Circumstances {
   at: Date;
 }
 
-/** Takes one step, in the caller's transaction. @returns null when it was taken, else why not. */
+/** Takes one step, in the caller's transaction. @returns null when it was taken, or its first half where two approve; else why not. */
 export async function move(
   tx: Tx,
   code: string,
@@ -53,17 +55,30 @@ export async function move(
 ): Promise<Refusal | null> {
   const notice = await tx.announcement.findFirst({ where: { code, unitCode: { in: [...mover.units] } } });
   if (!notice) return "not_found";
-  const { from, to, kind, needsReason } = DEEDS[deed];
+  const { from, kind, needsReason } = DEEDS[deed];
+  let { to } = DEEDS[deed];
   if (!from.includes(notice.state as State)) return "not_now";
   if (needsReason && !comment) return "no_reason";
   if (deed === "submit" || deed === "publish") {
     if (findingsOf(notice, at).some(({ stops }) => stops)) return "not_ready";
   }
-  if (deed === "approve" && (await hasWorkedOn(tx, notice, mover.id))) return "own_work";
+  if (deed === "approve") {
+    if (await hasWorkedOn(tx, notice, mover.id)) return "own_work";
+    // of two who approve at once, the second counts the first
+    await tx.$queryRaw`SELECT 1 FROM announcement WHERE id = ${notice.id} FOR UPDATE`;
+    const { by, needed } = await approvalOf(tx, notice);
+    if (by.some(({ id }) => id === mover.id)) return "approved_before";
+    if (by.length + 1 < needed) to = "pending";
+  }
   // on condition: of two who press at once, one takes the step
   const { count } = await tx.announcement.updateMany({
     where: { id: notice.id, state: { in: [...from] }, ...(seen ? { updatedAt: seen } : {}) },
-    data: { state: to, updatedAt: at, ...effectsOn(notice, deed, comment, at) },
+    // the second who approves has read the same
+    data: {
+      state: to,
+      ...(to === notice.state ? {} : { updatedAt: at }),
+      ...effectsOn(notice, deed, comment, at),
+    },
   });
   if (count === 0) return seen && seen.getTime() !== notice.updatedAt.getTime() ? "changed" : "not_now";
   await tx.announcementStep.create({
@@ -94,13 +109,4 @@ async function send(tx: Tx, notice: Announcement, mover: Mover, at: Date): Promi
   if (notice.replacesId) await stopTelling(tx, notice.replacesId, "corrected", at);
   await startSending(tx, notice.id, "news", at);
   await startPublishing(tx, notice, at);
-}
-
-/** Wrote it, changed it or sent it for approval: theirs, and not theirs to approve. */
-async function hasWorkedOn(tx: Tx, { id, authorId }: Announcement, staffId: number): Promise<boolean> {
-  if (authorId === staffId) return true;
-  const kinds = ["written", "submitted"];
-  return (
-    (await tx.announcementStep.count({ where: { announcementId: id, staffId, kind: { in: kinds } } })) > 0
-  );
 }

@@ -3,6 +3,7 @@ import { loadWording } from "../../dialogue/wording.ts";
 import { createAnnouncements, draftByService } from "../announcements/index.ts";
 import { conversations } from "../conversations/index.ts";
 import type { Feature } from "../feature.ts";
+import { pretendMailer } from "../testing/mail.ts";
 import { testMedia } from "../testing/media.ts";
 import { openTown, pretendEngine, type Resident, type Town } from "../testing/people.ts";
 import { createEnvironment, ensureSampleStations } from "./index.ts";
@@ -33,6 +34,7 @@ beforeAll(async () => {
   take = createReadings({ database, clock, warn: createTelling(parts).warn });
   const announcements = createAnnouncements({
     ...{ ...parts, engine, publicUrl: "https://hoi.example", media: testMedia(database) },
+    mailer: pretendMailer(),
   });
   town = await openTown(database, [environment, announcements, conversations], engine, clock);
   await ensureSampleStations(database.db, now);

@@ -1,6 +1,7 @@
 import { openConsole, type Browser } from "../../../console/testing/kit.ts";
 import { loadWording } from "../../../dialogue/wording.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
+import { pretendMailer } from "../../testing/mail.ts";
 import { findingsOf } from "../checks.ts";
 import { templates } from "../templates.ts";
 import { announcementConsole } from "./routes.tsx";
@@ -15,6 +16,7 @@ beforeAll(async () => {
   const parts = {
     ...{ database, wording: loadWording(), publicUrl: "https://hoi.example" },
     clock: { now: () => now },
+    mailer: pretendMailer(),
   };
   const office = await openConsole(database, {
     pages: [{ name: "announcements", router: announcementConsole(parts) }],

@@ -4,6 +4,7 @@ import { loadWording } from "../../../dialogue/wording.ts";
 import { prepareJobs } from "../../../infra/jobs.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
 import type { TurnContext } from "../../feature.ts";
+import { pretendMailer } from "../../testing/mail.ts";
 import { findPublished } from "../store.ts";
 import { createTelling } from "../telling.ts";
 import { announcementConsole } from "./routes.tsx";
@@ -16,6 +17,7 @@ let now = MORNING;
 const parts = {
   ...{ database, wording: loadWording(), publicUrl: "https://hoi.example" },
   clock: { now: () => now },
+  mailer: pretendMailer(),
 };
 const telling = createTelling(parts);
 let office: ConsoleKit;

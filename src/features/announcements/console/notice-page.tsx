@@ -14,6 +14,8 @@ import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { formatDate } from "../../../infra/clock.ts";
 import { wardOfCode } from "../../../places/index.ts";
+import { ApprovalLines, CommentsCard, Release } from "../approval/cards.tsx";
+import type { Approval, Comment } from "../approval/store.ts";
 import type { Finding } from "../checks.ts";
 import type { Step } from "../history/store.ts";
 import { FilesCard } from "../files/card.tsx";
@@ -28,6 +30,10 @@ interface NoticePageProps {
   notice: Kept;
   steps: Step[];
   files: ShownFile[];
+  approval: Approval;
+  /** Theirs, and so not theirs to approve. */
+  isOwn: boolean;
+  comments: Comment[];
   findings: Finding[];
   preview: Children;
   /** Before it is published: who would be told. */
@@ -38,46 +44,71 @@ interface NoticePageProps {
 }
 
 export function NoticePage(props: NoticePageProps) {
-  const { notice, preview, files, staff } = props;
+  const { notice, preview, files, approval, isOwn, comments, coming, staff } = props;
   const isDraft = notice.state === "draft";
+  const mayRelease =
+    notice.state === "pending" && notice.level === "emergency" && may(staff.role, "announcements.approve");
   return (
-    <div class="columns">
-      <div class="stack">
-        {preview as "safe"}
-        <Card title="Cho loa và bảng đèn">
-          <div class="row-actions">
-            <LinkButton href={`${ROOT}/${notice.code}/loudspeaker.txt`} icon="download">
-              Bài đọc loa
-            </LinkButton>
-            <LinkButton href={`${ROOT}/${notice.code}/led.txt`} icon="download">
-              Dòng chữ LED
-            </LinkButton>
-          </div>
-        </Card>
+    <>
+      {mayRelease && !isOwn ? (
+        <Release {...{ code: notice.code, updatedAt: notice.updatedAt, now: coming?.now ?? 0, staff }} />
+      ) : null}
+      <div class="columns">
+        <div class="stack">
+          {preview as "safe"}
+          <Card title="Cho loa và bảng đèn">
+            <div class="row-actions">
+              <LinkButton href={`${ROOT}/${notice.code}/loudspeaker.txt`} icon="download">
+                Bài đọc loa
+              </LinkButton>
+              <LinkButton href={`${ROOT}/${notice.code}/led.txt`} icon="download">
+                Dòng chữ LED
+              </LinkButton>
+            </div>
+          </Card>
+        </div>
+        <div class="stack">
+          <Card title="Việc tiếp theo">
+            {notice.state === "draft" || notice.archived ? null : (
+              <ApprovalLines writers={writersOf(props)} approval={approval} />
+            )}
+            <Actions {...props} />
+          </Card>
+          {notice.coverHash || files.length > 0 || isDraft ? (
+            <FilesCard
+              {...{
+                code: notice.code,
+                cover: { hash: notice.coverHash, alt: notice.coverAlt },
+                files,
+                staff,
+              }}
+              mayChange={isDraft && may(staff.role, "announcements.write")}
+            />
+          ) : null}
+          <Card title="Thông tin">
+            <About notice={notice} />
+          </Card>
+          <CommentsCard {...{ code: notice.code, comments, staff }} />
+          <Reach {...props} />
+          <Card title="Lịch sử" flush>
+            <History {...props} />
+          </Card>
+        </div>
       </div>
-      <div class="stack">
-        <Card title="Việc tiếp theo">
-          <Actions {...props} />
-        </Card>
-        {notice.coverHash || files.length > 0 || isDraft ? (
-          <FilesCard
-            {...{ code: notice.code, cover: { hash: notice.coverHash, alt: notice.coverAlt }, files, staff }}
-            mayChange={isDraft && may(staff.role, "announcements.write")}
-          />
-        ) : null}
-        <Card title="Thông tin">
-          <About notice={notice} />
-        </Card>
-        <Reach {...props} />
-        <Card title="Lịch sử" flush>
-          <History {...props} />
-        </Card>
-      </div>
-    </div>
+    </>
   );
 }
 
-function Actions({ notice, coming, staff, findings }: NoticePageProps) {
+/** Whoever wrote it or sent it for approval, each once. */
+const writersOf = ({ steps }: NoticePageProps) => [
+  ...new Set(
+    steps.flatMap(({ kind, staff }) =>
+      (kind === "written" || kind === "submitted") && staff ? [staff.name] : [],
+    ),
+  ),
+];
+
+function Actions({ notice, coming, staff, findings, approval, isOwn }: NoticePageProps) {
   const { code, updatedAt } = notice;
   const state = notice.state as State;
   const path = `${ROOT}/${code}`;
@@ -99,7 +130,10 @@ function Actions({ notice, coming, staff, findings }: NoticePageProps) {
           )}
         </>
       ) : null}
-      {approves && state === "pending" ? (
+      {approves && state === "pending" && isOwn ? (
+        <p class="quiet">Anh/chị đã soạn bài này: chờ một người khác duyệt.</p>
+      ) : null}
+      {approves && state === "pending" && !isOwn && !approval.by.some(({ id }) => id === staff.id) ? (
         <Form action={`${path}/approve`} staff={staff}>
           <input type="hidden" name="seen" value={updatedAt.toISOString()} />
           <Submit icon="check">Duyệt</Submit>

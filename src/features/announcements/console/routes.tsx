@@ -9,6 +9,8 @@ import { one, readForm, type ReadForm } from "../../../console/read-form.ts";
 import { may, type Right } from "../../../console/rights.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
+import { alertApprovers, type AlertParts } from "../approval/alert.ts";
+import { approvalOf, commentsOf, hasWorkedOn } from "../approval/store.ts";
 import { findingsOf } from "../checks.ts";
 import { FilesCard, FilesLater } from "../files/card.tsx";
 import { filesOf } from "../files/store.ts";
@@ -47,7 +49,7 @@ const query = z.object({
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 
-export function announcementConsole(parts: TellingParts): Router {
+export function announcementConsole(parts: TellingParts & AlertParts): Router {
   const { database, wording, clock, publicUrl } = parts;
   const { db } = database;
   const routes = consoleRoutes();
@@ -85,9 +87,12 @@ export function announcementConsole(parts: TellingParts): Router {
     if (!notice) throw notFound();
     const now = clock.now();
     const isOut = notice.state === "published" || notice.state === "recalled";
-    const [steps, files, coming, reach] = await Promise.all([
+    const [steps, files, approval, isOwn, comments, coming, reach] = await Promise.all([
       stepsOf(db, notice.id),
       filesOf(db, notice.id),
+      approvalOf(db, notice),
+      hasWorkedOn(db, notice, staff.id),
+      commentsOf(db, notice.id),
       isOut ? null : countReach(db, notice, now),
       isOut && !notice.archived ? readReach(db, notice.id) : null,
     ]);
@@ -100,7 +105,10 @@ export function announcementConsole(parts: TellingParts): Router {
       request,
       response,
       page,
-      <NoticePage {...{ notice, steps, files, findings, coming, reach, staff }} preview={preview} />,
+      <NoticePage
+        {...{ notice, steps, files, approval, isOwn, comments, findings, coming, reach, staff }}
+        preview={preview}
+      />,
     );
   });
 
@@ -173,7 +181,13 @@ export function announcementConsole(parts: TellingParts): Router {
       const comment = one(body.comment).slice(0, 500);
       const seen = Date.parse(one(body.seen));
       const given = { comment, at: clock.now(), ...(seen ? { seen: new Date(seen) } : {}) };
-      const refusal = await database.transaction((tx) => move(tx, code, name, staff, given));
+      const refusal = await database.transaction(async (tx) => {
+        const refused = await move(tx, code, name, staff, given);
+        const notice = refused ? null : await findForStaff(tx, code, staff.units);
+        if (name === "submit" && notice?.level === "emergency")
+          await alertApprovers(tx, parts, notice, staff, given.at);
+        return refused;
+      });
       if (refusal === "not_found") throw notFound();
       if (refusal) trouble(request, response, `${ROOT}/${code}`, REFUSALS[refusal]);
       else done(request, response, `${ROOT}/${code}`, DONE[name]);

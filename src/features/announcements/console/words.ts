@@ -20,6 +20,7 @@ export const STEPS: Record<string, string> = {
 export const REFUSALS: Record<Exclude<Refusal, "not_found">, string> = {
   not_now: "Thông báo vừa đổi tình trạng, xem lại rồi làm tiếp.",
   own_work: "Người soạn không tự duyệt: nhờ một người khác duyệt.",
+  approved_before: "Anh/chị đã duyệt rồi, cần một người nữa.",
   no_reason: "Cần ghi lý do.",
   not_ready: "Bài còn chỗ phải sửa trước khi đi tiếp.",
   changed: "Bài vừa được sửa, đọc lại rồi hãy duyệt.",

@@ -6,6 +6,7 @@ import { openConsole, SAME_ORIGIN, type Browser, type ConsoleKit } from "../../.
 import { loadWording } from "../../../dialogue/wording.ts";
 import { prepareJobs } from "../../../infra/jobs.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
+import { pretendMailer } from "../../testing/mail.ts";
 import { testMedia } from "../../testing/media.ts";
 import { announcementConsole } from "../console/routes.tsx";
 import { publicPages } from "../pages.tsx";
@@ -33,7 +34,7 @@ const photo = (width: number) =>
 beforeAll(async () => {
   await prepareJobs(database.pool);
   media = testMedia(database);
-  const parts = { database, wording: loadWording(), publicUrl, clock, media };
+  const parts = { database, wording: loadWording(), publicUrl, clock, media, mailer: pretendMailer() };
   telling = createTelling(parts);
   const router = express.Router().use(announcementConsole(parts)).use(fileConsole(parts));
   office = await openConsole(database, { pages: [{ name: "announcements", router }] });
