@@ -40,6 +40,7 @@ const FILES = {
   "reports-console.css": beside("features/reports/public/reports-console.css"),
   "reports-console.js": beside("features/reports/public/reports-console.js"),
   "report-map.js": beside("features/reports/public/report-map.js"),
+  "announcements-reach.css": beside("features/announcements/public/announcements-reach.css"),
   "announcements-console.css": beside("features/announcements/public/announcements-console.css"),
   "offices.css": beside("features/offices/public/offices.css"),
   "dashboard.css": beside("features/dashboard/public/dashboard.css"),

@@ -47,7 +47,11 @@ function articlePage(world: World, account: Account, { fields, at }: Article): s
       </p>
       <h1 safe>{title}</h1>
       {cover?.photo_url ? <img src={cover.photo_url} alt="" /> : null}
-      {body.map(({ type, content }) => (type === "text" ? <p safe>{content ?? ""}</p> : null))}
+      {body
+        .filter(({ type }) => type === "text")
+        .map(({ content = "" }) => (
+          <p safe>{content}</p>
+        ))}
     </article>,
   );
 }

@@ -8,6 +8,7 @@ import type { LanguageEngine } from "../../language/index.ts";
 import type { Feature } from "../feature.ts";
 import { Router } from "express";
 import { approvalConsole } from "./approval/routes.tsx";
+import { audienceConsole } from "./audience/routes.tsx";
 import { deliveryConsole } from "./console/delivery-routes.tsx";
 import { announcementConsole } from "./console/routes.tsx";
 import { fileConsole } from "./files/routes.tsx";
@@ -57,7 +58,8 @@ export function createAnnouncements(parts: AnnouncementParts): Feature {
       .use(approvalConsole(parts)) // before the pages of one notice: "urgent" is no code
       .use(announcementConsole(parts))
       .use(fileConsole(parts))
-      .use(deliveryConsole(parts)),
+      .use(deliveryConsole(parts))
+      .use(audienceConsole(parts)),
     jobs: {
       tasks: {
         "announcements.tell": ({ id, kind }: { id: string; kind: NoticeKind }) =>

@@ -12,6 +12,7 @@ import { ZONE, type Clock } from "../../infra/clock.ts";
 import { settingGroup } from "../../infra/setting-groups.ts";
 import type { Database } from "../../infra/db.ts";
 import type { TurnContext } from "../feature.ts";
+import { templatesOf } from "./audience/templates.ts";
 import { findRoom, lockRunning, pick, queue, type Batch } from "./delivery/store.ts";
 import { messageOf } from "./message.ts";
 import { tellSoon } from "./notices/sending.ts";
@@ -97,8 +98,9 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
   /** Queues batch after batch. @returns true when no row is left to queue. */
   async function feed(notice: Told, kind: NoticeKind): Promise<boolean> {
     const until = Date.now() + LONGEST_RUN;
+    const templates = await templatesOf(database.db, notice, kind, publicUrl);
     for (;;) {
-      const step = await queueBatch(batchOf(notice, kind));
+      const step = await queueBatch(batchOf(notice, kind, templates));
       if (step !== "more" && step !== "rest") return step === "none left";
       if (Date.now() > until) return false;
       if (step === "rest") await new Promise((resolve) => setTimeout(resolve, REST));
@@ -116,13 +118,13 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
       return "more";
     });
 
-  function batchOf(notice: Told, kind: NoticeKind): Batch {
+  function batchOf(notice: Told, kind: NoticeKind, templates: Batch["templates"]): Batch {
     const now = clock.now();
     const isUrgent = notice.level === "emergency";
     const isCounted = kind === "news" && !isUrgent && !notice.replaces;
     const inLanguage = (language: "vi" | "en") => messageOf(notice, kind, wording.in(language), publicUrl);
     return {
-      ...{ announcementId: notice.id, kind, isUrgent, now, startOfDay: startOfDay(now) },
+      ...{ announcementId: notice.id, kind, isUrgent, now, startOfDay: startOfDay(now), templates },
       message: { vi: inLanguage("vi"), en: inLanguage("en") },
       mostADay: isCounted ? announcementLimits.value.perDay : null,
     };

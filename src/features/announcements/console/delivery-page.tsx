@@ -29,10 +29,11 @@ const ACCOUNTS_SHOWN = 50;
 interface DeliveryPageProps {
   code: string;
   news: Progress;
+  publications: Children;
   staff: SignedIn;
 }
 
-export function DeliveryPage({ code, news, staff }: DeliveryPageProps) {
+export function DeliveryPage({ code, news, publications, staff }: DeliveryPageProps) {
   const isOpen = news.state === "expanding" || news.state === "running";
   // the part asks for itself again while there is something to see; without scripts a reload does the same
   const again = isOpen ? { "hx-get": `${ROOT}/${code}/delivery`, "hx-trigger": "load delay:2s" } : {};
@@ -49,6 +50,7 @@ export function DeliveryPage({ code, news, staff }: DeliveryPageProps) {
         <Totals of={news} />
         <Deeds {...{ code, news, staff }} />
       </Card>
+      {publications as "safe"}
       <Accounts of={news.accounts} />
     </div>
   );
@@ -96,7 +98,7 @@ function Totals({ of }: { of: Progress }) {
   );
 }
 
-function Deeds({ code, news, staff }: DeliveryPageProps) {
+function Deeds({ code, news, staff }: Omit<DeliveryPageProps, "publications">) {
   if (!may(staff.role, "announcements.write") || !news.state) return <></>;
   const path = `${ROOT}/${code}/delivery`;
   const isOpen = news.state === "expanding" || news.state === "running";

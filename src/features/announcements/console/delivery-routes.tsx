@@ -3,11 +3,15 @@ import type { Router } from "express";
 import { audit } from "../../../console/audit/audit.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
 import { notFound } from "../../../console/problems.ts";
-import { one } from "../../../console/read-form.ts";
+import { vi } from "../../../bilingual/index.ts";
+import { idOf, one } from "../../../console/read-form.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import { readProgress } from "../delivery/progress.ts";
 import { steerSending, type SendingDeed } from "../notices/sending.ts";
+import { decide, type Decision } from "../reach/deciding.ts";
+import { Publications } from "../reach/list.tsx";
 import { steerPublishing } from "../reach/publishing.ts";
+import { publicationsOf } from "../reach/store.ts";
 import type { TellingParts } from "../telling.ts";
 import { DeliveryPage } from "./delivery-page.tsx";
 import { findForStaff } from "./store.ts";
@@ -19,6 +23,12 @@ const DONE: Record<SendingDeed, string> = {
   cancel: "Đã hủy gửi.",
 };
 
+const DECIDED: Record<Decision, string> = {
+  again: vi`Đang đăng lại.`,
+  there: vi`Đã ghi là có trên nền tảng.`,
+  drop: vi`Đã bỏ.`,
+};
+
 export function deliveryConsole({ database, clock }: Pick<TellingParts, "database" | "clock">): Router {
   const routes = consoleRoutes();
 
@@ -26,12 +36,15 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
     const notice = await findForStaff(database.db, one(request.params.code), staff.units);
     if (!notice) throw notFound();
     const news = await readProgress(database.db, notice.id, "news");
+    const { code } = notice;
+    const rows = await publicationsOf(database.db, notice.id);
+    const publications = <Publications {...{ code, rows, staff }} />;
     const breadcrumbs = [
       { label: "Thông báo", href: ROOT },
       { label: notice.code, href: `${ROOT}/${notice.code}` },
     ];
     const page = { title: "Tiến độ gửi", subtitle: notice.title, breadcrumbs };
-    await showPage(request, response, page, <DeliveryPage code={notice.code} news={news} staff={staff} />);
+    await showPage(request, response, page, <DeliveryPage {...{ code, news, publications, staff }} />);
   });
 
   for (const deed of Object.keys(DONE) as SendingDeed[]) {
@@ -47,6 +60,25 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
       const back = `${ROOT}/${notice.code}/delivery`;
       if (isTaken) done(request, response, back, DONE[deed]);
       else trouble(request, response, back, "Việc gửi vừa đổi tình trạng, xem lại rồi làm tiếp.");
+    });
+  }
+
+  for (const decision of Object.keys(DECIDED) as Decision[]) {
+    const path = `/:code/delivery/publications/:id/${decision}`;
+    routes.post(path, "announcements.write", async (request, response, staff) => {
+      const notice = await findForStaff(database.db, one(request.params.code), staff.units);
+      if (!notice) throw notFound();
+      const id = idOf(request.params.id);
+      const isTaken = await database.db.$transaction(async (tx) => {
+        if (!(await decide(tx, notice.id, id, decision, clock.now()))) return false;
+        await audit(tx, staff, `announcement.publication_${decision}`, `announcement:${notice.code}`, {
+          publication: String(id),
+        });
+        return true;
+      });
+      const back = `${ROOT}/${notice.code}/delivery`;
+      if (isTaken) done(request, response, back, DECIDED[decision]);
+      else trouble(request, response, back, vi`Bài này vừa đổi tình trạng, xem lại rồi làm tiếp.`);
     });
   }
   return routes.router;

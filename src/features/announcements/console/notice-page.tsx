@@ -20,6 +20,8 @@ import type { Finding } from "../checks.ts";
 import type { Step } from "../history/store.ts";
 import { FilesCard } from "../files/card.tsx";
 import type { ShownFile } from "../files/store.ts";
+import { t } from "../../../bilingual/index.ts";
+import { Ways } from "../audience/page.tsx";
 import { topicName } from "../topics.ts";
 import type { State } from "../workflow.ts";
 import { Level, StateMark } from "./list-page.tsx";
@@ -227,7 +229,11 @@ function About({ notice }: { notice: Kept }) {
 function Reach({ coming, reach, notice }: NoticePageProps) {
   if (coming) {
     return (
-      <Card title="Người sẽ nhận">
+      <Card
+        title={t`Nơi đăng và người nhận`}
+        actions={<LinkButton href={`${ROOT}/${notice.code}/reach`}>{t`Xem và chọn`}</LinkButton>}
+      >
+        <Ways plan={notice.plan} />
         <Facts
           of={[
             ["Nhắn ngay", String(coming.now)],

@@ -3,13 +3,20 @@ import { audit } from "../../../console/audit/audit.ts";
 import type { Db, Tx } from "../../../infra/db.ts";
 import { copyFiles } from "../files/store.ts";
 import { noteWriting } from "../history/store.ts";
+import { copyPlan } from "../audience/store.ts";
 import { foldWords } from "../likeness.ts";
 import { nextAnnouncementCode, searchTextOf } from "../store.ts";
 import type { Mover, Refusal, State } from "../workflow.ts";
 import type { Draft } from "./form.ts";
 
 export const PAGE = 20;
-const SHOWN = { unit: true, author: { select: { name: true } }, replaces: true, replaced: true } as const;
+const SHOWN = {
+  unit: true,
+  author: { select: { name: true } },
+  replaces: true,
+  replaced: true,
+  plan: true,
+} as const;
 
 export type Kept = NonNullable<Awaited<ReturnType<typeof findForStaff>>>;
 
@@ -114,5 +121,6 @@ export async function beginCorrection(
     data: { replacesId: found.id, coverHash, coverAlt },
   });
   await copyFiles(tx, found.id, version.id);
+  await copyPlan(tx, found.id, version.id);
   return { code: correction };
 }

@@ -3,7 +3,7 @@
  * account alike, so that each account's limit is used up and none waits behind another; what is ahead is little enough
  * to be taken back at once.
  */
-import type { Reply } from "../../../channels/channel.ts";
+import type { Reply, TemplateMessage } from "../../../channels/channel.ts";
 import type { Db, Tx } from "../../../infra/db.ts";
 import { markOf, openSince, type NoticeKind } from "../notices/store.ts";
 import type { Progress } from "./progress.ts";
@@ -16,6 +16,8 @@ export interface Batch {
   kind: NoticeKind;
   /** As it reads in each language. */
   message: { vi: Reply; en: Reply };
+  /** By account id: goes where the platform's window is closed. */
+  templates: Record<string, TemplateMessage>;
   /** Counted among the copies of a day, and left for the next message after so many. */
   mostADay: number | null;
   /** Goes into talks that staff hold. */
@@ -68,12 +70,13 @@ export async function pick(
  * own after `pick`, so that it sees what others told them until the locks were had.
  */
 export async function queue(tx: Tx, batch: Batch, residents: bigint[]): Promise<void> {
+  const templates = JSON.stringify(batch.templates);
   const { announcementId, kind, message, mostADay, isUrgent, now, startOfDay } = batch;
   const suffix = kind === "recall" ? ":recall" : "";
   await tx.$queryRaw`
     WITH looked AS (
       SELECT n.resident_id, r.account_id, r.external_id, r.language, c.id AS conversation_id,
-        r.withdrawn_at IS NULL AND c.last_inbound_at >= ${openSince(now)}
+        r.withdrawn_at IS NULL AND (c.last_inbound_at >= ${openSince(now)} OR ${templates}::jsonb ? r.account_id::text)
           AND (${isUrgent} OR c.state NOT IN ('waiting', 'staff'))
           AND (${mostADay}::int IS NULL OR ${mostADay}::int > (
             SELECT count(*) FROM announcement_notice told JOIN announcement a ON a.id = told.announcement_id
@@ -85,7 +88,9 @@ export async function queue(tx: Tx, batch: Batch, residents: bigint[]): Promise<
     ), queued AS (
       INSERT INTO outbound_message (account_id, conversation_id, recipient, author, purpose, content, dedupe_key, bulk_of)
       SELECT account_id, conversation_id, jsonb_build_object('user', external_id), 'bot', 'bulk',
-             CASE language WHEN 'en' THEN ${JSON.stringify(message.en)}::jsonb ELSE ${JSON.stringify(message.vi)}::jsonb END,
+             CASE language WHEN 'en' THEN ${JSON.stringify(message.en)}::jsonb ELSE ${JSON.stringify(message.vi)}::jsonb END
+             || CASE WHEN ${templates}::jsonb ? account_id::text
+                THEN jsonb_build_object('template', ${templates}::jsonb -> account_id::text) ELSE '{}' END,
              'announcement:' || ${String(announcementId)} || ':' || resident_id || ${suffix}, ${markOf(announcementId, kind)}
       FROM looked WHERE may ORDER BY resident_id
       ON CONFLICT (dedupe_key) DO NOTHING RETURNING account_id

@@ -2,20 +2,22 @@
 import { BULK_HOURS } from "../../../channels/windows.ts";
 import { Prisma, type Db, type Tx } from "../../../infra/db.ts";
 import type { Announcement } from "../../../infra/generated/client.ts";
+import { wanted, type Planned } from "../audience/wanted.ts";
 
 export type NoticeKind = "news" | "recall";
 /** What decides who is told. */
-export type Addressed = Pick<Announcement, "id" | "topic" | "wards" | "replacesId">;
+export type Addressed = Pick<Announcement, "topic" | "wards" | "replacesId"> & Planned;
 
 /**
  * Subscribers whose wish fits, and whoever got the version this one corrects. Once to a person who writes to several
  * units, by phone where it is known: where they wrote last.
  */
-function audience({ topic, wards, replacesId }: Addressed): Prisma.Sql {
+function audience(addressed: Addressed): Prisma.Sql {
+  const { topic, wards, replacesId } = addressed;
   return Prisma.sql`
     SELECT DISTINCT ON (coalesce(r.phone, 'resident ' || r.id)) r.id AS resident_id, r.account_id, a.channel, c.last_inbound_at
     FROM resident r JOIN account a ON a.id = r.account_id JOIN conversation c ON c.resident_id = r.id
-    WHERE r.withdrawn_at IS NULL AND (
+    WHERE r.withdrawn_at IS NULL AND ${wanted(addressed)} AND (
       EXISTS (SELECT 1 FROM subscription s WHERE s.resident_id = r.id AND s.topic IN ('', ${topic})
                 AND (s.ward_code = '' OR ${wards.length === 0} OR s.ward_code = ANY(${wards}::text[])))
       OR EXISTS (SELECT 1 FROM announcement_notice n WHERE n.announcement_id = ${replacesId}::bigint AND n.kind = 'news'
@@ -192,7 +194,7 @@ export async function markTold(
   return count > 0;
 }
 
-const WHOLE = { announcement: { include: { unit: true, replaces: true } } } as const;
+const WHOLE = { announcement: { include: { unit: true, replaces: true, plan: true } } } as const;
 export type Told = Prisma.AnnouncementNoticeGetPayload<{ include: typeof WHOLE }>["announcement"];
 
 export const findToTell = (tx: Db | Tx, id: bigint): Promise<Told | null> =>

@@ -27,6 +27,7 @@ import {
   type Publication,
 } from "./store.ts";
 import { broadcastTime, LOOKS_AFTER, MOST_VERIFIES, VERIFY_AFTER } from "./times.ts";
+import { tellUncovered } from "./deciding.ts";
 import { createPublisherLock } from "./publisher-lock.ts";
 
 export interface PublisherParts extends PlatformParts {
@@ -124,8 +125,7 @@ export function createPublisher(parts: PublisherParts) {
       if (article && ["open", "calling", "processing", "unknown", "held"].includes(article.state))
         return soon(row, 6 * BESIDE, "Chờ bài viết lên OA.");
       const note = "Bài viết không lên được OA nên không có gì để gửi.";
-      await settlePublication(db, row.id, "open", { state: "failed", errorCode: "no_article", note });
-      return;
+      return settle(row, "open", { state: "failed", errorCode: "no_article", note });
     }
     const now = clock.now();
     const at = broadcastTime(now, row.announcement.level === "emergency");
@@ -250,6 +250,7 @@ export function createPublisher(parts: PublisherParts) {
   async function settle(row: Publication, from: Publication["state"], outcome: Outcome): Promise<void> {
     if (!(await settlePublication(db, row.id, from, outcome))) return;
     if (outcome.state === "done") await afterDone(row);
+    if (outcome.state === "failed") await tellUncovered(database, row, clock.now());
     const { dueAt } = outcome;
     if (["open", "processing", "unknown"].includes(outcome.state) && dueAt instanceof Date)
       await soon(row, Math.max(0, dueAt.getTime() - clock.now().getTime()));

@@ -1,5 +1,6 @@
 /** Articles, broadcasts and posts as rows: one of an announcement on an account, with what became of it. */
 import { Prisma, type Db, type Tx } from "../../../infra/db.ts";
+import { treeOf } from "../audience/wanted.ts";
 
 export type Kind = "article" | "broadcast" | "post";
 export type PublicationDeed = "put" | "change" | "remove";
@@ -17,7 +18,9 @@ export type PublicationState =
   | "removed";
 
 const WHOLE = {
-  announcement: { include: { unit: true, replaces: true, sendings: { where: { kind: "news" } } } },
+  announcement: {
+    include: { unit: true, replaces: true, plan: true, sendings: { where: { kind: "news" } } },
+  },
 } as const;
 export type Publication = Omit<
   Prisma.AnnouncementPublicationGetPayload<{ include: typeof WHOLE }>,
@@ -31,19 +34,6 @@ export async function findPublication(db: Db | Tx, id: bigint): Promise<Publicat
   })) as Publication | null;
 }
 
-/** Units with all that are under them. */
-const tree = (units: string[]) => Prisma.sql`
-  WITH RECURSIVE tree(code) AS (
-    SELECT code FROM unit WHERE code = ANY(${units}::text[])
-    UNION SELECT unit.code FROM unit JOIN tree ON unit.parent_code = tree.code)
-  SELECT code FROM tree`;
-
-/** @returns the accounts that carry it: of the plan's units and those under them, not removed. */
-export const accountsOf = (db: Db | Tx, units: string[]) =>
-  db.$queryRaw<{ id: number; channel: string; name: string; unit_code: string; status: string }[]>`
-    SELECT id, channel, name, unit_code, status FROM account
-    WHERE status <> 'removed' AND unit_code IN (${tree(units)}) ORDER BY unit_code, channel, id`;
-
 const KINDS = Prisma.sql`(VALUES ('zalo', 'article'), ('zalo', 'broadcast'), ('facebook', 'post')) AS may(channel, kind)`;
 
 /** A row for everything the plan wants; what is there stays as it is. */
@@ -56,7 +46,7 @@ export async function createPublications(tx: Tx, announcementId: bigint, at: Dat
     INSERT INTO announcement_publication (announcement_id, account_id, kind, due_at)
     SELECT ${announcementId}::bigint, account.id, may.kind, ${at}::timestamptz
     FROM account JOIN ${KINDS} ON may.channel = account.channel
-    WHERE account.status <> 'removed' AND may.kind = ANY(${ways}::text[]) AND account.unit_code IN (${tree(plan.units)})
+    WHERE account.status <> 'removed' AND may.kind = ANY(${ways}::text[]) AND account.unit_code IN (${treeOf(plan.units)})
     ORDER BY account.id, may.kind
     ON CONFLICT DO NOTHING`;
 }
