@@ -13,6 +13,7 @@ const KINDS: Record<string, () => Promise<Importer>> = {
   parcels: async () => (await import("../src/features/land/import.ts")).importParcels,
   planning: async () => (await import("../src/features/land/import.ts")).importPlanning,
   "land-prices": async () => (await import("../src/features/land/import.ts")).importPrices,
+  lamps: async () => (await import("../src/features/environment/lamps/import.ts")).importLamps,
   announcements: async () => (await import("../src/features/announcements/import.ts")).importAnnouncements,
   units: async () => (await import("../src/residents/import-units.ts")).importUnits,
 };

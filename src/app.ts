@@ -62,6 +62,8 @@ import { createDashboard } from "./features/dashboard/index.ts";
 import type { Feature } from "./features/feature.ts";
 import {
   createEnvironment,
+  findLamp,
+  lampSearch,
   ensureSampleStations,
   openMqtt,
   type Environment,
@@ -76,7 +78,7 @@ import { createPrivacy } from "./features/privacy/index.ts";
 import { refuseIdCards } from "./features/privacy/id-card.ts";
 import { retention } from "./features/privacy/purge.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
-import { createFiling, createReports } from "./features/reports/index.ts";
+import { createFiling, createReports, proposeClosing, withdrawProposals } from "./features/reports/index.ts";
 import { mapSettings, tileOrigins } from "./features/reports/public-site/map.ts";
 import { reportNames } from "./features/reports/names.ts";
 import { ensureOffices, officeConsole, offices } from "./features/offices/index.ts";
@@ -166,6 +168,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     formTimes,
     retention,
     accountWatch,
+    lampSearch,
     contacts,
   ]);
   const wordingWatch = await watchWording(db, wording);
@@ -192,6 +195,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   });
   const environment = createEnvironment({
     ...{ database, wording, media, clock: systemClock, draft: draftByService },
+    ...{ lampWorks: proposeClosing, lampFails: withdrawProposals },
     pushKeys: config.READING_PUSH_KEYS,
   });
   const readings = await openReadings(config, installation, environment.takeReading);
@@ -201,7 +205,10 @@ export async function createApp(config: Config, installation: Installation): Pro
   });
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
-    { ...createReports(reportParts), ...createReportDesk({ ...reportParts, ...maps, learn }) },
+    {
+      ...createReports({ ...reportParts, findLamp }),
+      ...createReportDesk({ ...reportParts, ...maps, learn, say: wording.in("vi") }),
+    },
     {
       ...createProcedures(await loadLexicon()),
       console: procedureConsole({ db, say: wording.in("vi"), clock: systemClock }),

@@ -1,15 +1,7 @@
 /** "10.2402, 106.3789", as phones and maps give it: WGS 84 degrees, latitude first. */
 import { z } from "zod";
 import { vi } from "../bilingual/index.ts";
-
-/** The province of Vĩnh Long, Bến Tre and Trà Vinh with a margin: what lies outside was mistyped. */
-const PROVINCE = { south: 9.4, north: 10.6, west: 105.5, east: 107 };
-
-const isInProvince = ({ latitude, longitude }: { latitude: number; longitude: number }) =>
-  latitude >= PROVINCE.south &&
-  latitude <= PROVINCE.north &&
-  longitude >= PROVINCE.west &&
-  longitude <= PROVINCE.east;
+import { isInProvince } from "../places/index.ts";
 
 /** Of a form; empty: null. */
 export const pointField = z

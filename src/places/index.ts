@@ -1,5 +1,6 @@
 /** The city on the ground: wards of today and of before, streets, landmarks, points. */
 export {
+  isInProvince,
   landmarkNear,
   metresBetween,
   pointOfLandmark,

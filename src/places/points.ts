@@ -8,6 +8,15 @@ export interface Point {
   longitude: number;
 }
 
+/** The province of Vĩnh Long since 01/07/2025 (Vĩnh Long, Bến Tre, Trà Vinh) with a margin: what lies outside was mistyped. */
+const PROVINCE = { south: 9.4, north: 10.6, west: 105.5, east: 107 };
+
+export const isInProvince = ({ latitude, longitude }: Point) =>
+  latitude >= PROVINCE.south &&
+  latitude <= PROVINCE.north &&
+  longitude >= PROVINCE.west &&
+  longitude <= PROVINCE.east;
+
 export interface WardAtPoint {
   /** null: outside all five wards. */
   ward: string | null;

@@ -19,6 +19,7 @@ beforeAll(async () => {
   const media = { keepPicture: async (png: Buffer) => `${pictures.push(png)}`.padStart(64, "0") };
   const feature = createEnvironment({
     ...{ database, media, wording: loadWording(), clock: systemClock, pushKeys: [KEY] },
+    ...{ lampWorks: async () => {}, lampFails: async () => {} },
     draft: async () => "TB-2611-00001",
   });
   const asks = ["độ mặn hôm nay bao nhiêu", "do man an thuan", "không khí hôm nay sao", "mực nước sông"];

@@ -1,17 +1,19 @@
-/** What the stations measure: salinity, water level, rain, air; pushed to us, read out with a chart, told when it is high. */
+/** What stations and lamps in the field tell: salinity, water level, rain, air, read out with a chart and told when high; lamps. */
 import type { Media } from "../../channels/media.ts";
 import type { Feature } from "../feature.ts";
 import { answer } from "./answer.ts";
 import { follow, unfollow } from "./following.ts";
+import { createLamps, isOfLamp, type LampParts } from "./lamps/take.ts";
 import { pushRouter } from "./push.ts";
 import { createReadings, type TakeReading } from "./readings.ts";
 import { createTelling, type TellingParts } from "./telling.ts";
 
+export { findLamp, lampSearch } from "./lamps/find.ts";
 export { openMqtt } from "./mqtt.ts";
 export { ensureSampleStations } from "./sample.ts";
 export type { DraftsAnnouncement, WarningDraft } from "./telling.ts";
 
-export interface EnvironmentParts extends TellingParts {
+export interface EnvironmentParts extends TellingParts, LampParts {
   media: Pick<Media, "keepPicture">;
   /** Keys of the systems that may push readings. */
   pushKeys: string[];
@@ -24,7 +26,9 @@ export interface Environment extends Feature {
 
 export function createEnvironment({ media, pushKeys, ...parts }: EnvironmentParts): Environment {
   const telling = createTelling(parts);
-  const take = createReadings({ ...parts, warn: telling.warn });
+  const takeReading = createReadings({ ...parts, warn: telling.warn });
+  const takeLamp = createLamps(parts);
+  const take: TakeReading = (row, by) => (isOfLamp(row) ? takeLamp(row, by) : takeReading(row, by));
   return {
     name: "environment",
     takeReading: take,

@@ -9,7 +9,7 @@ import { stepOf } from "./warning.ts";
 import type { Tx } from "../../infra/db.ts";
 
 /** A clock that runs ahead by more is wrong, ms. */
-const AHEAD = 10 * 60_000;
+export const AHEAD = 10 * 60_000;
 
 const shape = z.object({
   station: z.string().trim().min(1).max(60),

@@ -1,4 +1,4 @@
-/** Stations of the demo with invented readings of the last three days, marked as sample data. */
+/** Stations of the demo with invented readings of the last three days, and lamps, marked as sample data. */
 import type { Db } from "../../infra/db.ts";
 
 const STATIONS = [
@@ -48,10 +48,26 @@ const STATIONS = [
     swing: 18,
   },
 ];
+/** Along streets whose positions are roughly known; invented plates. */
+const LAMPS = [
+  { code: "NH-012", street: "Nguyễn Huệ", latitude: 10.2396, longitude: 106.3766, unitCode: "AN-HOI" },
+  { code: "NH-013", street: "Nguyễn Huệ", latitude: 10.2399, longitude: 106.3768, unitCode: "AN-HOI" },
+  { code: "NH-045", street: "Nguyễn Huệ", latitude: 10.2431, longitude: 106.379, unitCode: "PHU-KHUONG" },
+  {
+    code: "TVK-014",
+    street: "Trương Vĩnh Ký",
+    latitude: 10.2442,
+    longitude: 106.3852,
+    unitCode: "PHU-KHUONG",
+  },
+  { code: "HV-007", street: "Hùng Vương", latitude: 10.2349, longitude: 106.3748, unitCode: "AN-HOI" },
+];
+
 /** The moon's tide comes round in so many hours. */
 const TIDE = 12.42;
 
 export async function ensureSampleStations(db: Db, now: Date): Promise<void> {
+  await ensureSampleLamps(db, now);
   if ((await db.station.count()) > 0) return;
   const latest = Math.floor(now.getTime() / 3_600_000) * 3_600_000;
   for (const [at, { base, swing, ...station }] of STATIONS.entries()) {
@@ -68,4 +84,13 @@ export async function ensureSampleStations(db: Db, now: Date): Promise<void> {
       data: { ...station, ...place, source: "Số liệu mẫu", sample: true, readings: { create: readings } },
     });
   }
+}
+
+async function ensureSampleLamps(db: Db, now: Date): Promise<void> {
+  if ((await db.lamp.count()) > 0) return;
+  const night = new Date(now.getTime() - 9 * 3_600_000);
+  const told = { toldAt: night, since: night, source: "Số liệu mẫu", sample: true };
+  await db.lamp.createMany({
+    data: LAMPS.map((lamp) => ({ ...lamp, ...told, state: lamp.code === "NH-013" ? "fault" : "ok" })),
+  });
 }

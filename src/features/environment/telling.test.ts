@@ -30,7 +30,8 @@ beforeAll(async () => {
   });
   const media = { keepPicture: async () => "0".repeat(64) };
   const parts = { database, wording, clock, draft: draftByService };
-  environment = createEnvironment({ ...parts, media, pushKeys: [] });
+  const lamps = { lampWorks: async () => {}, lampFails: async () => {} };
+  environment = createEnvironment({ ...parts, ...lamps, media, pushKeys: [] });
   take = createReadings({ database, clock, warn: createTelling(parts).warn });
   const announcements = createAnnouncements({
     ...{ ...parts, engine, publicUrl: "https://hoi.example", media: testMedia(database) },

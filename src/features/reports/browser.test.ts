@@ -1,3 +1,4 @@
+import { loadWording } from "../../dialogue/wording.ts";
 import { jest } from "@jest/globals";
 import type { Server } from "node:http";
 import type { Page } from "playwright-core";
@@ -42,6 +43,7 @@ beforeAll(async () => {
     learn: () => Promise.resolve(false),
     tiles: "none",
     attribution: "",
+    say: loadWording().in("vi"),
     publicUrl: "http://localhost",
   };
   office = await openConsole(database, { pages: [{ name: "reports", router: reportConsole(parts) }] });

@@ -7,6 +7,7 @@ import { codeOfWard, wardAt } from "../../places/index.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { categoryOf, type Category } from "./categories.ts";
 import { readDraft, type ReportDraft } from "./draft.ts";
+import { poleOf } from "./lamp.ts";
 import {
   addToReport,
   correctCategory,
@@ -33,7 +34,7 @@ export function createDeeds(publicUrl: string): NonNullable<Feature["effects"]> 
       ward: draft.wardSaid ?? draft.ward,
       wardCode: draft.ward && codeOfWard(draft.ward),
       ...{ street: draft.street, houseNumber: draft.houseNumber, hamlet: draft.hamlet },
-      ...{ lampPole: draft.pole, point: draft.point, onBoundary: isOnBoundary(draft) },
+      ...{ lampPole: poleOf(draft), point: draft.point, onBoundary: isOnBoundary(draft) },
       reporter: { kind: "resident", residentId },
       attachmentIds: draft.photos.map(BigInt),
       unitCode,

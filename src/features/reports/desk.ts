@@ -1,5 +1,6 @@
 /** The office's side of reports: what the public sees and what staff do. app.ts puts it beside the residents' side. */
 import type { Media } from "../../channels/media.ts";
+import type { Wording } from "../../dialogue/types.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Database } from "../../infra/db.ts";
 import type { Learn } from "../../residents/candidates.ts";
@@ -13,6 +14,8 @@ export interface DeskParts {
   database: Database;
   media: Media;
   clock: Clock;
+  /** What residents read, in Vietnamese. */
+  say: Wording;
   publicUrl: string;
   /** Has the bot learn what staff corrected. */
   learn: Learn;

@@ -15,6 +15,18 @@ const nearbyShape = z.object({
   street: z.string().nullable(),
   photo: z.string().nullable(),
 });
+
+/** A lamp as whoever keeps them tells of it. */
+const lampShape = z.object({
+  code: z.string(),
+  street: z.string().nullable(),
+  point: pointShape.nullable(),
+  /** null: it tells nothing of itself. */
+  state: z.enum(["ok", "fault"]).nullable(),
+  /** Since when, ISO. */
+  since: z.string().nullable(),
+});
+export type KnownLamp = z.output<typeof lampShape>;
 export type NearbyOffer = z.output<typeof nearbyShape>;
 
 const draftShape = z.object({
@@ -32,6 +44,9 @@ const draftShape = z.object({
   houseNumber: words,
   hamlet: words,
   pole: words,
+  /** The lamp of that pole, or the one nearest to the point; and what it was looked for by. */
+  lamp: lampShape.nullable().catch(null),
+  lampSought: words,
   point: pointShape.nullable().catch(null),
   /** The ward of today, and how it was named. */
   ward: words,
@@ -69,6 +84,8 @@ export function emptyDraft(intent: string): ReportDraft {
       houseNumber: null,
       hamlet: null,
       pole: null,
+      lamp: null,
+      lampSought: null,
       point: null,
     },
     ...{ ward: null, wardSaid: null, wardChoices: [], isWardSettled: false, isOutside: false },

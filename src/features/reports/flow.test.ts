@@ -10,6 +10,7 @@ import type { Entity, EntityType } from "../../language/index.ts";
 import { aftercareFlows } from "./aftercare.ts";
 import { emptyDraft, readDraft } from "./draft.ts";
 import { NEARBY, reportFlow } from "./flow.ts";
+import { LAMP } from "./lamp.ts";
 import { addFlow, correctFlow } from "./more-flows.ts";
 
 const flows: Flow[] = [reportFlow, addFlow, correctFlow, ...aftercareFlows];
@@ -91,6 +92,14 @@ const found = fc.record({
       { ...nearby, code: "PA-2611-00002", metres: null, street: "Tán Kế" },
     ],
   ),
+  lamp: fc.constantFrom(
+    null,
+    { code: "NH-012", street: "Nguyễn Huệ", point: null, state: null, since: null },
+    {
+      ...{ code: "NH-013", street: null, point: { latitude: 10.2386, longitude: 106.3782 } },
+      ...{ state: "fault" as const, since: "2026-11-24T01:00:00.000Z" },
+    },
+  ),
   photo: fc.constantFrom(null, { latitude: 10.2386, longitude: 106.3782 }, { latitude: 0, longitude: 0 }),
 });
 
@@ -114,7 +123,8 @@ test("any sequence of what residents send leaves a legal talk with at most one o
         let result = takeTurn(state, said, talk);
         for (let lookups = 0; result.lookup; lookups++) {
           expect(lookups).toBeLessThan(4);
-          result = result.lookup.then(result.lookup.type === NEARBY ? known.others : known.photo);
+          const { type, then } = result.lookup;
+          result = then(type === NEARBY ? known.others : type === LAMP ? known.lamp : known.photo);
         }
         const replies = result.steps.flatMap((step) => ("say" in step ? [step.say] : []));
         expect(replies.slice(0, -1).filter(({ choices }) => choices)).toEqual([]);

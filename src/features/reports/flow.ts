@@ -11,6 +11,7 @@ import {
   type NearbyOffer,
   type ReportDraft,
 } from "./draft.ts";
+import { LAMP, lampOf, poleOf, withLamp } from "./lamp.ts";
 import { belongsSlot, categorySlot, whatSlot } from "./matter-slots.ts";
 import { photosSlot } from "./photos-slot.ts";
 import { pinSlot, placeSlot } from "./place-slot.ts";
@@ -45,9 +46,10 @@ export const reportFlow: Flow<ReportDraft> = {
       (category !== null && categoryOf(category).handling === "guide" ? "child" : null);
     return guide ? [{ answer: `report.guide.${guide}` }] : null;
   },
-  looksUp: (draft) => photoPlaceOf(draft) ?? othersOf(draft),
+  looksUp: (draft) => photoPlaceOf(draft) ?? lampOf(draft) ?? othersOf(draft),
   learns(draft, { type }, found) {
     if (type === PHOTO_PLACE) return { ...draft, photoPlace: found as Point | null };
+    if (type === LAMP) return withLamp(draft, found as ReportDraft["lamp"]);
     return { ...draft, nearby: found as NearbyOffer[] };
   },
   isUrgent: ({ intent }) => intent === "report.emergency",
@@ -68,7 +70,6 @@ export const reportFlow: Flow<ReportDraft> = {
 
 export const PHOTO_PLACE = "reports.photo-place";
 export const NEARBY = "reports.nearby";
-
 /** Where the pictures were taken: read from them a moment after they came. */
 function photoPlaceOf({ photos, place, photoPlace, recent, addTo }: ReportDraft): Lookup | null {
   const isWanted =
@@ -78,7 +79,8 @@ function photoPlaceOf({ photos, place, photoPlace, recent, addTo }: ReportDraft)
 
 /** Others who told of the same, once it is known what and where. */
 function othersOf(draft: ReportDraft): Lookup | null {
-  const { category, nearby, ward, street, houseNumber, pole, point } = draft;
+  const { category, nearby, ward, street, houseNumber, point } = draft;
+  const pole = poleOf(draft);
   if (nearby !== null || category === null || isElsewhere(draft) || !needsPlace(draft)) return null;
   if (draft.place === null || !draft.isWardSettled) return null;
   return { type: NEARBY, data: { category, ward, street, houseNumber, pole, point } };

@@ -6,7 +6,8 @@ import { reportFlow } from "./flow.ts";
 import { guides } from "./guides.ts";
 import { createInsert } from "./insert.ts";
 import { reportJobs } from "./jobs.ts";
-import { lookups } from "./lookups.ts";
+import type { FindLamp } from "./lamp.ts";
+import { createLookups } from "./lookups.ts";
 import { addFlow, correctFlow } from "./more-flows.ts";
 import { personalData } from "./personal-data.ts";
 import { tellStatus } from "./status.ts";
@@ -17,14 +18,21 @@ export { createFiling } from "./for-resident.ts";
 /** “PA-2611-00042”, with or without its dashes, as the language engine reads it. */
 const REPORT_CODE = /(?<![\p{L}\p{N}])pa\s?[-–—._]?\s?\d{4}\s?[-–—._]?\s?\d{5}(?![\p{L}\p{N}])/iu;
 
-export function createReports(parts: TellingParts): Feature {
+export { proposeClosing, withdrawProposals } from "./store.ts";
+
+export interface ReportParts extends TellingParts {
+  /** Of whom lamps are known; absent: of nobody. */
+  findLamp?: FindLamp;
+}
+
+export function createReports({ findLamp = async () => null, ...parts }: ReportParts): Feature {
   const telling = createTelling(parts);
   return {
     name: "reports",
     flows: [reportFlow, addFlow, correctFlow, ...aftercareFlows],
     answers: { "report.status": tellStatus, ...guides },
     codes: [{ pattern: REPORT_CODE, intent: "report.status" }],
-    lookups,
+    lookups: createLookups(findLamp),
     effects: { ...createDeeds(parts.publicUrl), ...aftercareEffects },
     news: telling.withAnswer,
     menu: [

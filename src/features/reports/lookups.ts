@@ -5,6 +5,7 @@ import type { Feature, TurnContext } from "../feature.ts";
 import { categoryOf } from "./categories.ts";
 import type { NearbyOffer } from "./draft.ts";
 import { NEARBY, PHOTO_PLACE } from "./flow.ts";
+import { LAMP, type FindLamp } from "./lamp.ts";
 import { findNearby, photoPoint, radiusFor } from "./store.ts";
 
 const point = z.object({ latitude: z.number(), longitude: z.number() }).nullable();
@@ -19,10 +20,13 @@ const whereabouts = z.object({
 const pictures = z.object({ photos: z.array(z.string()) });
 const DAY = 86_400_000;
 
-export const lookups: Feature["lookups"] = {
+const lampSought = z.object({ pole: z.string().nullable(), point });
+
+export const createLookups = (findLamp: FindLamp): NonNullable<Feature["lookups"]> => ({
   [PHOTO_PLACE]: async (data, { tx }) => photoPoint(tx, pictures.parse(data).photos.map(BigInt)),
   [NEARBY]: othersNear,
-};
+  [LAMP]: async (data, { tx }) => findLamp(tx, lampSought.parse(data)),
+});
 
 async function othersNear(data: Record<string, unknown>, { tx, now }: TurnContext): Promise<NearbyOffer[]> {
   const { category, ward, street, houseNumber, pole, point } = whereabouts.parse(data);

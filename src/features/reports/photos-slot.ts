@@ -4,6 +4,7 @@ import { isNo, isSkip, isYes } from "../../dialogue/words.ts";
 import { foldDiacritics } from "../../language/index.ts";
 import { categoryOf } from "./categories.ts";
 import { isElsewhere, type ReportDraft } from "./draft.ts";
+import { poleOf } from "./lamp.ts";
 import { placeIn } from "./place.ts";
 
 export const MOST_PHOTOS = 10;
@@ -14,8 +15,9 @@ const PLAINLY_ANOTHER = 0.6;
 export const photosSlot: Slot<ReportDraft> = {
   name: "photos",
   isOpen: (draft) => !draft.arePhotosAsked && !isElsewhere(draft),
-  asks({ category }, say) {
-    const asksPole = category !== null && categoryOf(category).pole;
+  asks(draft, say) {
+    const { category } = draft;
+    const asksPole = category !== null && categoryOf(category).pole && poleOf(draft) === null;
     return { text: asksPole ? say("reports.photos.askWithPole") : say("reports.photos.ask") };
   },
   hears(turn, draft, say, when) {

@@ -9,6 +9,7 @@ export * from "./store/nearby.ts";
 export * from "./store/news.ts";
 export * from "./store/one.ts";
 export * from "./store/open311.ts";
+export * from "./store/proposals.ts";
 export * from "./store/public.ts";
 export * from "./store/reading.ts";
 export * from "./store/residents-deeds.ts";

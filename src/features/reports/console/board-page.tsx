@@ -5,19 +5,22 @@ import type { SignedIn } from "../../../console/signed-in.ts";
 import { STATE_NAMES } from "../labels.ts";
 import { ago } from "../public-site/words.ts";
 import type { BoardColumn, ListedReport } from "../store.ts";
+import { ProposedReports } from "./proposal.tsx";
 import { Due, Priority, ROOT, Sample, Ways } from "./shared.tsx";
 import { categoryName } from "./words.ts";
 
 interface BoardPageProps {
+  proposed: { code: string; lampPole: string }[];
   columns: BoardColumn[];
   staff: SignedIn;
   now: Date;
 }
 
-export function BoardPage({ columns, staff, now }: BoardPageProps) {
+export function BoardPage({ proposed, columns, staff, now }: BoardPageProps) {
   return (
     <>
       <Ways here="board" staff={staff} />
+      <ProposedReports proposed={proposed} />
       <div class="board">
         {columns.map((column) => (
           <Column column={column} now={now} several={staff.units.length > 1} />

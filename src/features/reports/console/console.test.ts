@@ -1,3 +1,4 @@
+import { loadWording } from "../../../dialogue/wording.ts";
 import { createTestAccount } from "../../../channels/testing.ts";
 import { openConsole, SAME_ORIGIN, type ConsoleKit } from "../../../console/testing/kit.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
@@ -33,6 +34,7 @@ beforeAll(async () => {
     },
     tiles: "https://tiles.test/{z}/{x}/{y}.png",
     attribution: "",
+    say: loadWording().in("vi"),
   };
   office = await openConsole(database, { pages: [{ name: "reports", router: reportConsole(parts) }] });
   await ensureTemplates(database.db);

@@ -11,12 +11,14 @@ import type {
   Colleague,
   HistoryEntry,
   NearbyReport,
+  Proposal,
   Reporter,
   StaffPhoto,
   StaffReport,
   Template,
 } from "../store.ts";
 import { AssignCard, MoreDeeds, NoteCard, StateCard } from "./deeds.tsx";
+import { ProposalCard } from "./proposal.tsx";
 import { Due, Priority, ROOT, Sample, State } from "./shared.tsx";
 import { categoryName, eventWords, ratingName } from "./words.ts";
 
@@ -24,6 +26,7 @@ export interface ReportPageProps {
   report: StaffReport;
   /** Shown once it was asked for; written down each time. */
   reporter: Reporter | null;
+  proposal: Proposal | null;
   near: NearbyReport[];
   units: { code: string; name: string }[];
   colleagues: Colleague[];
@@ -34,7 +37,7 @@ export interface ReportPageProps {
 }
 
 export function ReportPage(props: ReportPageProps) {
-  const { report, staff, now, map } = props;
+  const { report, proposal, staff, now, map } = props;
   const works = may(staff.role, "reports.work");
   return (
     <>
@@ -46,6 +49,9 @@ export function ReportPage(props: ReportPageProps) {
         {report.isPublic ? null : <Badge>{t`không công khai`}</Badge>}
         {report.sample ? <Sample /> : null}
       </p>
+      {proposal ? (
+        <ProposalCard code={report.code} createdAt={report.createdAt} proposal={proposal} staff={staff} />
+      ) : null}
       <div class="report-columns">
         <div class="stack">
           <Card title={t`Lời người báo`}>

@@ -12,6 +12,7 @@ import { notFound } from "../../../console/problems.ts";
 import { one, readForm } from "../../../console/read-form.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
+import type { Wording } from "../../../dialogue/types.ts";
 import { ZONE, type Clock } from "../../../infra/clock.ts";
 import type { Database, Tx } from "../../../infra/db.ts";
 import { wardAt } from "../../../places/index.ts";
@@ -31,6 +32,7 @@ import {
   colleaguesIn,
   correctCategoryByStaff,
   toldInTalk,
+  decideProposal,
   dropView,
   fileReport,
   findForStaff,
@@ -40,12 +42,14 @@ import {
   listForStaff,
   mergeInto,
   PRIORITIES,
+  proposedReports,
   publish,
   radiusFor,
   readTemplates,
   readViews,
   setDeadline,
   setPriority,
+  waitingProposal,
   addPhoto,
   type Reporter,
   type StaffRefusal,
@@ -64,9 +68,19 @@ export interface ReportConsoleParts {
   media: Pick<Media, "read" | "readThumbnail" | "keep">;
   clock: Clock;
   learn: Learn;
+  /** What residents read, in Vietnamese. */
+  say: Wording;
   tiles: string;
   attribution: string;
 }
+
+const proposalForm = z.object({
+  id: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .transform(BigInt),
+  agrees: z.enum(["yes", "no"]).transform((said) => said === "yes"),
+});
 
 type Deed = (tx: Tx, code: string, staff: SignedIn, request: Request) => Promise<StaffRefusal | null>;
 
@@ -78,9 +92,12 @@ export function reportConsole(parts: ReportConsoleParts): Router {
 
   routes.get("/", "reports.see", async (request, response, staff) => {
     const now = clock.now();
-    const columns = await board(db, staff.units, now);
+    const [columns, proposed] = await Promise.all([
+      board(db, staff.units, now),
+      proposedReports(db, staff.units),
+    ]);
     const page = { title: t`Phản ánh`, actions: <NewButton staff={staff} />, styles: styles() };
-    await showPage(request, response, page, <BoardPage {...{ columns, staff, now }} />);
+    await showPage(request, response, page, <BoardPage {...{ proposed, columns, staff, now }} />);
   });
 
   routes.get("/list", "reports.see", async (request, response, staff) => {
@@ -166,7 +183,8 @@ export function reportConsole(parts: ReportConsoleParts): Router {
     if (!report) throw notFound();
     const { category, point, lampPole, street, houseNumber, wardCode } = report;
     const radius = await radiusFor(db, categoryOf(category));
-    const [near, units, colleagues, templates] = await Promise.all([
+    const [proposal, near, units, colleagues, templates] = await Promise.all([
+      waitingProposal(db, code),
       findNearby(db, category, { point, lampPole, street, houseNumber, wardCode }, radius),
       allUnits(db),
       colleaguesIn(db, staff.units),
@@ -181,7 +199,18 @@ export function reportConsole(parts: ReportConsoleParts): Router {
       styles: [...styles(), ...assets.styles],
       scripts: [asset("reports-console.js"), ...assets.scripts],
     };
-    const props = { report, reporter, near, units, colleagues, templates, map, staff, now: clock.now() };
+    const props = {
+      report,
+      reporter,
+      proposal,
+      near,
+      units,
+      colleagues,
+      templates,
+      map,
+      staff,
+      now: clock.now(),
+    };
     await showPage(request, response, page, <ReportPage {...props} />);
   }
 
@@ -252,6 +281,13 @@ export function reportConsole(parts: ReportConsoleParts): Router {
   deed("merge", vi`Đã gộp.`, async (tx, code, staff, request) => {
     const into = one((request.body as { into?: unknown }).into).toUpperCase();
     return mergeInto(tx, code, staff, { intoCode: into, at: clock.now() });
+  });
+
+  deed("proposal", vi`Đã ghi.`, async (tx, code, staff, request) => {
+    const { data } = readForm(proposalForm, request);
+    if (!data) return "not_now";
+    const noteOf = (pole: string) => parts.say("reports.lamp.closing", { pole });
+    return decideProposal(tx, code, staff, { ...data, noteOf, at: clock.now() });
   });
 
   routes.post("/:code/photos", "reports.work", async (request, response, staff) => {
