@@ -48,6 +48,7 @@ import {
   createReminders,
   createTraining,
   createTurnHandler,
+  waitingMail,
   watchModels,
 } from "./features/conversations/index.ts";
 import { firstContactNotice } from "./features/conversations/notice.ts";
@@ -161,6 +162,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   const settings = await watchSettings(db, [
     officeHours,
     quietHours,
+    waitingMail,
     announcementLimits,
     broadcastSettings,
     firstContactNotice,
@@ -190,7 +192,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     inserts: () =>
       Object.fromEntries(features.flatMap(({ name, insert }) => (insert ? [[name, insert]] : []))),
     filing: createFiling(config.PUBLIC_URL),
-    learn,
+    ...{ learn, mailer, publicUrl: config.PUBLIC_URL },
     ...maps,
   });
   const environment = createEnvironment({
@@ -206,7 +208,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   /** The city's services, in the order of the main menu. */
   const services: Feature[] = [
     {
-      ...createReports({ ...reportParts, findLamp }),
+      ...createReports({ ...reportParts, findLamp, mailer }),
       ...createReportDesk({ ...reportParts, ...maps, learn, say: wording.in("vi") }),
     },
     {
@@ -266,6 +268,7 @@ export async function createApp(config: Config, installation: Installation): Pro
   };
   const staffConsole = createConsole({
     ...{ db, pool, box, publicUrl: config.PUBLIC_URL, connections, settings, wording, wordingWatch },
+    isMailOn: mailer.isOn,
     onSignOut: inbox.signedOut,
     home: dashboard.home,
     tileOrigins: tileOrigins(config.MAP_TILES),

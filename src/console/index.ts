@@ -49,6 +49,8 @@ export interface ConsoleParts {
   pages: { name: string; router: Router }[];
   /** Stands on the first page, under what waits. */
   home?: Home;
+  /** There is a server that takes e-mail. */
+  isMailOn?: boolean;
   /** Somebody signs out: what they hold is given back. */
   onSignOut?(staffId: number): Promise<void>;
 }
@@ -65,7 +67,7 @@ export function createConsole(parts: ConsoleParts): Router {
   const routes = Router();
   const signIn = { db, box, attempts, onSignOut: parts.onSignOut ?? (async () => {}) };
   mount(routes, "/", signInRoutes(signIn));
-  mount(routes, "/", meRoutes({ db, box, attempts, isHttps }));
+  mount(routes, "/", meRoutes({ db, box, attempts, isHttps, isMailOn: parts.isMailOn ?? false }));
   mount(routes, "/", overviewRoutes(parts.home));
   mount(routes, "/accounts", accountRoutes(db, box, parts.connections, publicUrl));
   mount(routes, "/incidents", incidentRoutes(db));

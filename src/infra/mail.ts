@@ -106,6 +106,9 @@ export function createMailer(
   };
 }
 
+/** Where nobody is mailed. */
+export const noMail: Mailer = { isOn: false, queue: async () => false, jobs: { tasks: {} } };
+
 type Ended = Exclude<Outcome, { kind: "notOurs" }>;
 type Row = { createdAt: Date; attempts: number };
 

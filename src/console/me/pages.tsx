@@ -4,6 +4,7 @@ import { LANGUAGES, pageLanguage, t } from "../../bilingual/index.ts";
 import {
   Badge,
   Card,
+  CheckField,
   Confirm,
   Facts,
   Form,
@@ -14,8 +15,9 @@ import {
   Time,
 } from "../components/index.ts";
 import type { Errors } from "../components/index.ts";
-import { roleName } from "../rights.ts";
+import { may, roleName } from "../rights.ts";
 import type { SignedIn } from "../signed-in.ts";
+import { MAIL_KINDS, MAILS } from "../staff-mail.ts";
 import type { OpenSession } from "./store.ts";
 
 interface MePageProps {
@@ -23,9 +25,12 @@ interface MePageProps {
   secondStep: { since: Date | null; codesLeft: number };
   sessions: OpenSession[];
   current: string;
+  /** What they want to be told of. */
+  mails: string[];
+  isMailOn: boolean;
 }
 
-export function MePage({ staff, secondStep, sessions, current }: MePageProps) {
+export function MePage({ staff, secondStep, sessions, current, mails, isMailOn }: MePageProps) {
   return (
     <div class="columns">
       <div class="stack">
@@ -46,6 +51,7 @@ export function MePage({ staff, secondStep, sessions, current }: MePageProps) {
           </LinkButton>
         </Card>
         <SecondStepCard staff={staff} secondStep={secondStep} />
+        <MailCard staff={staff} mails={mails} isMailOn={isMailOn} />
         <LanguageCard staff={staff} />
       </div>
       <SessionsCard
@@ -95,6 +101,29 @@ function SecondStepCard({ staff, secondStep }: Pick<MePageProps, "staff" | "seco
           {t`Bật`}
         </LinkButton>
       )}
+    </Card>
+  );
+}
+
+/** Only what one may deal with is offered. */
+function MailCard({ staff, mails, isMailOn }: Pick<MePageProps, "staff" | "mails" | "isMailOn">) {
+  const kinds = MAIL_KINDS.filter((kind) => may(staff.role, MAILS[kind].right));
+  if (kinds.length === 0) return null;
+  return (
+    <Card title={t`E-mail báo việc`}>
+      {isMailOn ? null : (
+        <p class="notice">
+          <Icon name="alert-triangle" />
+          <span>{t`Máy chủ e-mail chưa được cài đặt (SMTP_URL): lựa chọn được giữ, thư chưa gửi được.`}</span>
+        </p>
+      )}
+      <p class="quiet">{t`Gửi tới e-mail của bạn, chỉ có đường dẫn: không có tên hay lời của người dân.`}</p>
+      <Form action="/console/me/mails" staff={staff}>
+        {kinds.map((kind) => (
+          <CheckField name={kind} label={t.of(MAILS[kind].label)} checked={mails.includes(kind)} />
+        ))}
+        <Submit tone="plain">{t`Lưu`}</Submit>
+      </Form>
     </Card>
   );
 }

@@ -9,6 +9,7 @@ import { done, showPage, trouble } from "../page.tsx";
 import { one, readForm } from "../read-form.ts";
 import { consoleRoutes } from "../routes.ts";
 import { endSessions } from "../session.ts";
+import { MAIL_KINDS } from "../staff-mail.ts";
 import type { Attempts } from "../sign-in/attempts.ts";
 import { newTotpSecret, totpUri } from "../sign-in/second-step.ts";
 import { MePage, PasswordPage, RecoveryCodesPage, SecondStepPage } from "./pages.tsx";
@@ -18,10 +19,12 @@ import {
   endSession,
   handleOf,
   isOwnPassword,
+  mailsOf,
   proposeSecret,
   secondStepOf,
   sessionsOf,
   setLanguage,
+  setMails,
   setPassword,
 } from "./store.ts";
 
@@ -52,13 +55,19 @@ export interface MeParts {
   box: SecretBox;
   attempts: Attempts;
   isHttps: boolean;
+  /** There is a server that takes e-mail. */
+  isMailOn: boolean;
 }
 
-export function meRoutes({ db, box, attempts, isHttps }: MeParts): Router {
+export function meRoutes({ db, box, attempts, isHttps, isMailOn }: MeParts): Router {
   const routes = consoleRoutes();
 
   routes.get("/me", "self.use", async (request, response, staff) => {
-    const [secondStep, sessions] = await Promise.all([secondStepOf(db, staff.id), sessionsOf(db, staff.id)]);
+    const [secondStep, sessions, mails] = await Promise.all([
+      secondStepOf(db, staff.id),
+      sessionsOf(db, staff.id),
+      mailsOf(db, staff.id),
+    ]);
     await showPage(
       request,
       response,
@@ -67,6 +76,8 @@ export function meRoutes({ db, box, attempts, isHttps }: MeParts): Router {
         staff={staff}
         secondStep={secondStep}
         sessions={sessions}
+        mails={mails}
+        isMailOn={isMailOn}
         current={handleOf(request.sessionID)}
       />,
     );
@@ -82,6 +93,15 @@ export function meRoutes({ db, box, attempts, isHttps }: MeParts): Router {
     // for the sign-in page, which does not know yet who comes
     keepLanguage(response, data.language, isHttps);
     inLanguage(data.language, () => done(request, response, "/console/me", t`Đã chuyển sang tiếng Việt.`));
+  });
+
+  routes.post("/me/mails", "self.use", async (request, response, staff) => {
+    const mails = MAIL_KINDS.filter((kind) => one((request.body as Record<string, unknown>)[kind]) === "on");
+    await db.$transaction(async (tx) => {
+      await setMails(tx, staff.id, mails);
+      await audit(tx, staff, "mails.change", `staff:${staff.id}`, { mails: mails.join(" ") });
+    });
+    done(request, response, "/console/me", t`Đã lưu e-mail muốn nhận.`);
   });
 
   routes.post("/me/sessions/:handle/end", "self.use", async (request, response, staff) => {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Language } from "../../bilingual/index.ts";
 import type { Db, Tx } from "../../infra/db.ts";
 import type { SecretBox } from "../../infra/secrets.ts";
+import type { MailKind } from "../staff-mail.ts";
 import { hashPassword, isPassword } from "../passwords.ts";
 import { hashRecoveryCode, newRecoveryCodes, stepOfCode } from "../sign-in/second-step.ts";
 
@@ -46,6 +47,14 @@ export async function setPassword(tx: Tx, staffId: number, password: string): Pr
 
 export async function setLanguage(tx: Tx, staffId: number, language: Language): Promise<void> {
   await tx.staff.update({ where: { id: staffId }, data: { language }, select: { id: true } });
+}
+
+export async function mailsOf(db: Db, staffId: number): Promise<string[]> {
+  return (await db.staff.findUniqueOrThrow({ where: { id: staffId } })).mails;
+}
+
+export async function setMails(tx: Tx, staffId: number, mails: MailKind[]): Promise<void> {
+  await tx.staff.update({ where: { id: staffId }, data: { mails }, select: { id: true } });
 }
 
 export async function secondStepOf(db: Db, staffId: number) {

@@ -1,4 +1,5 @@
 /** Residents report a problem in the street; officials assign it, mend it, and say so. */
+import { noMail, type Mailer } from "../../infra/mail.ts";
 import type { Feature } from "../feature.ts";
 import { aftercareEffects, aftercareFlows } from "./aftercare.ts";
 import { createDeeds } from "./deeds.ts";
@@ -21,11 +22,14 @@ const REPORT_CODE = /(?<![\p{L}\p{N}])pa\s?[-–—._]?\s?\d{4}\s?[-–—._]?\s
 export { proposeClosing, withdrawProposals } from "./store.ts";
 
 export interface ReportParts extends TellingParts {
+  /** Absent: nobody is mailed of deadlines. */
+  mailer?: Mailer;
   /** Of whom lamps are known; absent: of nobody. */
   findLamp?: FindLamp;
 }
 
-export function createReports({ findLamp = async () => null, ...parts }: ReportParts): Feature {
+export function createReports(given: ReportParts): Feature {
+  const { findLamp = async () => null, mailer = noMail, ...parts } = given;
   const telling = createTelling(parts);
   return {
     name: "reports",
@@ -41,6 +45,6 @@ export function createReports({ findLamp = async () => null, ...parts }: ReportP
     ],
     personalData,
     insert: createInsert(parts.publicUrl),
-    jobs: reportJobs(parts.database.db, parts.clock, telling.tell),
+    jobs: reportJobs({ ...parts, mailer, db: parts.database.db, tell: telling.tell }),
   };
 }

@@ -2,14 +2,27 @@
 import type { Clock } from "../../infra/clock.ts";
 import type { Db } from "../../infra/db.ts";
 import type { JobSet } from "../../infra/jobs.ts";
+import type { Mailer } from "../../infra/mail.ts";
+import { mailOverdue } from "./overdue-mail.ts";
 import { closeOldResolved, noteDeadlines } from "./store.ts";
 
-export function reportJobs(db: Db, clock: Clock, tell: (residentId: bigint) => Promise<void>): JobSet {
+interface JobParts {
+  db: Db;
+  clock: Clock;
+  mailer: Mailer;
+  publicUrl: string;
+  tell(residentId: bigint): Promise<void>;
+}
+
+export function reportJobs({ db, clock, mailer, publicUrl, tell }: JobParts): JobSet {
   return {
     tasks: {
       "reports.tell": ({ residentId }: { residentId: string }) => tell(BigInt(residentId)),
       reports_clock: async () => {
-        await noteDeadlines(db, clock.now());
+        await db.$transaction(async (tx) => {
+          const { overdue } = await noteDeadlines(tx, clock.now());
+          await mailOverdue(tx, mailer, overdue, publicUrl);
+        });
         await closeOldResolved(db, clock.now());
       },
     },

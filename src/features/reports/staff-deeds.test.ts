@@ -1,6 +1,10 @@
 import { createTestAccount } from "../../channels/testing.ts";
+import { readConfig } from "../../config.ts";
+import { prepareJobs } from "../../infra/jobs.ts";
+import { createMailer } from "../../infra/mail.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { categoryOf } from "./categories.ts";
+import { reportJobs } from "./jobs.ts";
 import {
   assign,
   changeState,
@@ -138,6 +142,25 @@ test("one reminder before the deadline, one step up after it, once for each dead
   await setDeadline(database.db, code, here, { dueAt: later(2000), note: "chờ vật tư", at });
   await run(later(2001));
   expect((await kinds(code)).filter((kind) => kind === "overdue")).toHaveLength(2);
+});
+
+test("who asked for it is mailed what is overdue, once, with codes and links only", async () => {
+  const { code } = await file({ description: "nhà bà Tư" });
+  const { dueAt } = await read(code);
+  const data = { email: "lan@hoi.vn", passwordHash: "", role: "agent", unitCode: "PHU-KHUONG" };
+  await database.db.staff.create({ data: { ...data, mustChange: false, mails: ["overdue"] } });
+  await database.db.report.update({ where: { code }, data: { unitCode: "PHU-KHUONG" } });
+  const env = { SMTP_URL: "smtp://127.0.0.1:9", MAIL_FROM: "a@hoi.vn" };
+  const mailer = createMailer(database.db, readConfig(env), { open: async () => {}, close: async () => {} });
+  await prepareJobs(database.pool);
+  const parts = { mailer, publicUrl: "https://hoi.vn", tell: async () => {} };
+  const clock = { now: () => new Date(dueAt!.getTime() + 1) };
+  const { tasks } = reportJobs({ ...parts, db: database.db, clock });
+  for (let run = 0; run < 2; run++) await tasks.reports_clock!({} as never);
+  const letters = await database.db.mail.findMany();
+  expect(letters.map(({ recipient }) => recipient)).toEqual(["lan@hoi.vn"]);
+  expect(letters[0]!.text).toContain(`- ${code}: https://hoi.vn/console/reports/${code}`);
+  expect(letters[0]!.text).not.toContain("bà Tư");
 });
 
 test("a week after it was resolved a report closes by itself", async () => {

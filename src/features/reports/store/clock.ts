@@ -1,15 +1,25 @@
 /** What the passing of time does to reports: a reminder before the deadline, a step up after it, an end after a week. */
-import type { Db } from "../../../infra/db.ts";
+import type { Db, Tx } from "../../../infra/db.ts";
 import { REOPEN_DAYS } from "../states.ts";
 
 const HOUR = 3_600_000;
 /** Reminded this long before it is due, ms. */
 const BEFORE = 8 * HOUR;
 
-/** Each report once per deadline. @returns how many of each. */
-export async function noteDeadlines(db: Db, now: Date): Promise<{ reminded: number; overdue: number }> {
+export interface OverdueReport {
+  code: string;
+  unitCode: string;
+  unitName: string;
+  dueAt: Date;
+}
+
+/** Each report once per deadline. @returns how many were reminded of, and those that are late since now. */
+export async function noteDeadlines(
+  tx: Tx,
+  now: Date,
+): Promise<{ reminded: number; overdue: OverdueReport[] }> {
   const soon = new Date(now.getTime() + BEFORE);
-  const reminded = await db.$executeRaw`
+  const reminded = await tx.$executeRaw`
     WITH due AS (
       UPDATE report SET reminded_at = ${now}
       WHERE state IN ('received', 'assigned', 'in_progress', 'reopened') AND due_at <= ${soon} AND due_at > ${now}
@@ -17,15 +27,18 @@ export async function noteDeadlines(db: Db, now: Date): Promise<{ reminded: numb
       RETURNING id, state
     )
     INSERT INTO report_event (report_id, at, kind, state) SELECT id, ${now}, 'reminded', state FROM due`;
-  const overdue = await db.$executeRaw`
+  const overdue = await tx.$queryRaw<OverdueReport[]>`
     WITH late AS (
       UPDATE report SET escalated_at = ${now}, priority = least(priority + 1, 4)
       WHERE state IN ('received', 'assigned', 'in_progress', 'reopened') AND due_at <= ${now} AND escalated_at IS NULL
-      RETURNING id, state, unit_code
+      RETURNING id, code, state, unit_code, due_at
+    ), noted AS (
+      INSERT INTO report_event (report_id, at, kind, state, data)
+      SELECT late.id, ${now}, 'overdue', state, jsonb_build_object('to', coalesce(unit.parent_code, unit.code))
+      FROM late JOIN unit ON unit.code = late.unit_code
     )
-    INSERT INTO report_event (report_id, at, kind, state, data)
-    SELECT late.id, ${now}, 'overdue', state, jsonb_build_object('to', coalesce(unit.parent_code, unit.code))
-    FROM late JOIN unit ON unit.code = late.unit_code`;
+    SELECT late.code, unit.code AS "unitCode", unit.name AS "unitName", late.due_at AS "dueAt"
+    FROM late JOIN unit ON unit.code = late.unit_code ORDER BY late.due_at, late.id`;
   return { reminded, overdue };
 }
 
