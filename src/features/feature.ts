@@ -88,6 +88,7 @@ export interface InsertHit {
 
 /** What a feature can put into an answer that staff write: its own words, found by theirs. */
 export interface Insert {
+  /** Kept in Vietnamese, as vi`…`, like the hint. */
   label: string;
   /** What may be typed to find it. */
   hint: string;

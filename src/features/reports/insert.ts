@@ -1,4 +1,5 @@
 /** Staff put into an answer how a report stands: no more of it than the resident may read themselves. */
+import { pageLanguage, t, vi } from "../../bilingual/index.ts";
 import { formatDate } from "../../infra/clock.ts";
 import type { Insert } from "../feature.ts";
 import { categoryOf } from "./categories.ts";
@@ -8,16 +9,16 @@ import { findByCode, reportsOf } from "./store.ts";
 const MOST = 5;
 
 export const createInsert = (publicUrl: string): Insert => ({
-  label: "Phản ánh",
-  hint: "Mã phản ánh; để trống: các phản ánh của người này",
+  label: vi`Phản ánh`,
+  hint: vi`Mã phản ánh; để trống: các phản ánh của người này`,
   async find(_words, { tx, residentId, say, entities }) {
     const code = entities.find(({ type }) => type === "report_code")?.value;
     const one = typeof code === "string" ? await findByCode(tx, code, residentId) : null;
     const found = one ? [one] : code ? [] : await reportsOf(tx, residentId, MOST);
     return found.map(({ code, category, state, createdAt, street, ward }) => ({
-      title: `${code} · ${categoryOf(category).name.vi}`,
+      title: `${code} · ${categoryOf(category).name[pageLanguage()]}`,
       about: [say(`reports.state.${state}`), formatDate(createdAt), street, ward].filter(Boolean).join(" · "),
-      parts: [{ id: code, label: "Tình trạng" }],
+      parts: [{ id: code, label: t`Tình trạng` }],
     }));
   },
   async write(id, { tx, residentId, say }) {

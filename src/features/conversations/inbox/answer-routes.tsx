@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
+import { t, vi } from "../../../bilingual/index.ts";
 import { audit } from "../../../console/audit/audit.ts";
 import type { Errors } from "../../../console/components/index.ts";
 import { done, showPage } from "../../../console/page.tsx";
@@ -17,8 +18,12 @@ const answerForm = z.object({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9-]{1,30}$/, "Chữ không dấu, số hoặc gạch nối."),
-  text: z.string().trim().min(1, "Cần có câu trả lời.").max(4000, "Dài quá 4.000 ký tự."),
+    .regex(/^[a-z0-9-]{1,30}$/, vi`Chữ không dấu, số hoặc gạch nối.`),
+  text: z
+    .string()
+    .trim()
+    .min(1, vi`Cần có câu trả lời.`)
+    .max(4000, vi`Dài quá 4.000 ký tự.`),
   unitCode: z.string(),
 });
 
@@ -30,14 +35,14 @@ export function answerRoutes(routes: ConsoleRoutes, db: Db): void {
   routes.post("/answers", "talks.answer", async (request, response, staff) => {
     const form = readForm(answerForm, request);
     const errors: Errors = form.errors ?? {};
-    if (!staff.units.includes(form.values.unitCode ?? "")) errors.unitCode = "Chọn đơn vị.";
+    if (!staff.units.includes(form.values.unitCode ?? "")) errors.unitCode = t`Chọn đơn vị.`;
     if (!form.data || errors.unitCode) return show(request, response, staff, form.values, errors);
     const answer = form.data;
     await db.$transaction(async (tx) => {
       await keepCanned(tx, answer);
       await audit(tx, staff, "answer.keep", `answer:${answer.unitCode}/${answer.shortcut}`);
     });
-    done(request, response, HERE, `Đã lưu /${answer.shortcut}.`);
+    done(request, response, HERE, t`Đã lưu /${answer.shortcut}.`);
   });
 
   routes.post("/answers/:id/drop", "talks.answer", async (request, response, staff) => {
@@ -46,7 +51,7 @@ export function answerRoutes(routes: ConsoleRoutes, db: Db): void {
       if (!(await dropCanned(tx, staff.units, id))) throw notFound();
       await audit(tx, staff, "answer.drop", `answer:${id}`);
     });
-    done(request, response, HERE, "Đã xóa.");
+    done(request, response, HERE, t`Đã xóa.`);
   });
 
   async function show(
@@ -58,8 +63,8 @@ export function answerRoutes(routes: ConsoleRoutes, db: Db): void {
   ) {
     if (Object.keys(errors).length > 0) response.status(422);
     const [answers, units] = await Promise.all([cannedOf(db, staff.units), optionsFor(db, staff.units)]);
-    const breadcrumbs = [{ label: "Trò chuyện", href: "/console/conversations" }];
+    const breadcrumbs = [{ label: t`Trò chuyện`, href: "/console/conversations" }];
     const body = <AnswersPage {...{ answers, units, staff, values, errors }} />;
-    await showPage(request, response, { title: "Câu trả lời mẫu", breadcrumbs }, body);
+    await showPage(request, response, { title: t`Câu trả lời mẫu`, breadcrumbs }, body);
   }
 }

@@ -1,4 +1,5 @@
 /** Answers kept ready: written once by a unit, chosen with "/" in the answer box. */
+import { t } from "../../../bilingual/index.ts";
 import {
   Card,
   Confirm,
@@ -28,36 +29,36 @@ export function AnswersPage({ answers, units, staff, values = {}, errors = {} }:
     <div class="columns">
       <Card flush>
         <Table
-          caption="Câu trả lời mẫu"
+          caption={t`Câu trả lời mẫu`}
           rows={answers}
           empty={
-            <Empty icon="note" title="Chưa có câu trả lời mẫu">
-              <p>Những câu hay phải gõ lại, ví dụ giờ làm việc hay nơi nộp hồ sơ, để ở đây.</p>
+            <Empty icon="note" title={t`Chưa có câu trả lời mẫu`}>
+              <p>{t`Những câu hay phải gõ lại, ví dụ giờ làm việc hay nơi nộp hồ sơ, để ở đây.`}</p>
             </Empty>
           }
           columns={[
-            { title: "Gõ", cell: ({ shortcut }) => <code safe>{`/${shortcut}`}</code> },
+            { title: t`Gõ`, cell: ({ shortcut }) => <code safe>{`/${shortcut}`}</code> },
             {
-              title: "Câu trả lời",
+              title: t`Câu trả lời`,
               cell: ({ text }) => (
                 <span class="pre" safe>
                   {text}
                 </span>
               ),
             },
-            { title: "Đơn vị", cell: ({ unitCode }) => <span safe>{unitName(unitCode)}</span> },
+            { title: t`Đơn vị`, cell: ({ unitCode }) => <span safe>{unitName(unitCode)}</span> },
             {
-              title: "Thao tác",
+              title: t`Thao tác`,
               align: "actions",
               cell: ({ id, shortcut }) => (
                 <Confirm
                   id={`drop-${id}`}
                   action={`/console/conversations/answers/${id}/drop`}
                   staff={staff}
-                  label="Xóa"
+                  label={t`Xóa`}
                   small
-                  title={`Xóa /${shortcut}?`}
-                  text="Tin đã gửi không đổi."
+                  title={t`Xóa /${shortcut}?`}
+                  text={t`Tin đã gửi không đổi.`}
                   danger
                 />
               ),
@@ -65,35 +66,35 @@ export function AnswersPage({ answers, units, staff, values = {}, errors = {} }:
           ]}
         />
       </Card>
-      <Card title="Thêm hoặc sửa">
+      <Card title={t`Thêm hoặc sửa`}>
         <Form action="/console/conversations/answers" staff={staff}>
           <TextField
             name="shortcut"
-            label="Gõ / rồi"
+            label={t`Gõ / rồi`}
             value={values.shortcut}
             error={errors.shortcut}
-            help="Một từ không dấu, ví dụ giolam. Trùng từ cũ của đơn vị thì thay câu cũ."
+            help={t`Một từ không dấu, ví dụ giolam. Trùng từ cũ của đơn vị thì thay câu cũ.`}
             required
             maxlength={30}
           />
           <TextArea
             name="text"
-            label="Câu trả lời"
+            label={t`Câu trả lời`}
             value={values.text}
             error={errors.text}
             rows={5}
-            help="Điền sẵn: {ten} tên người dân, {don_vi} tên đơn vị, {can_bo} tên người trả lời."
+            help={t`Điền sẵn: {ten} tên người dân, {don_vi} tên đơn vị, {can_bo} tên người trả lời.`}
             required
           />
           <SelectField
             name="unitCode"
-            label="Dùng cho"
+            label={t`Dùng cho`}
             value={values.unitCode ?? staff.unitCode}
             options={units}
             error={errors.unitCode}
-            help="Cả các đơn vị trực thuộc cũng dùng được."
+            help={t`Cả các đơn vị trực thuộc cũng dùng được.`}
           />
-          <Submit>Lưu</Submit>
+          <Submit>{t`Lưu`}</Submit>
         </Form>
       </Card>
     </div>

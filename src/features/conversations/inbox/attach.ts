@@ -1,5 +1,6 @@
 /** What staff send besides words: pictures, and the papers the platform takes; told by their content, never by a name. */
 import { fileTypeFromBuffer } from "file-type";
+import { t } from "../../../bilingual/index.ts";
 import type { Channel, Reply } from "../../../channels/channel.ts";
 import type { Media } from "../../../channels/media.ts";
 import { uploadedName } from "../../../console/uploaded-name.ts";
@@ -40,19 +41,19 @@ async function keepOne(
   const mime = (await fileTypeFromBuffer(bytes))?.mime ?? "";
   if (PICTURES.has(mime)) {
     const mediaHash = await media.keep(bytes).catch(() => null);
-    return mediaHash ? { text: "", image: { mediaHash } } : { refused: `Hình “${name}” không mở được.` };
+    return mediaHash ? { text: "", image: { mediaHash } } : { refused: t`Hình “${name}” không mở được.` };
   }
   const ending = name.split(".").pop()!.toLowerCase();
   const type = mime === CONTAINER ? (IN_CONTAINER[ending] ?? "") : mime;
   const { types, largest } = channel.files;
-  if (!types.has(type)) return { refused: `Không gửi được tệp “${name}”. ${takes(channel)}` };
+  if (!types.has(type)) return { refused: t`Không gửi được tệp “${name}”. ${takes(channel)}` };
   if (bytes.length > largest)
-    return { refused: `Tệp “${name}” lớn quá: tối đa ${largest / 1024 / 1024} MB.` };
+    return { refused: t`Tệp “${name}” lớn quá: tối đa ${largest / 1024 / 1024} MB.` };
   const mediaHash = await media.keep(bytes);
   return mediaHash
     ? { text: "", file: { mediaHash, name } }
-    : { refused: `Không gửi được tệp “${name}”. ${takes(channel)}` };
+    : { refused: t`Không gửi được tệp “${name}”. ${takes(channel)}` };
 }
 
 const takes = ({ files }: Channel) =>
-  `Gửi được hình (JPG, PNG, WebP, GIF), PDF, Word${files.types.has(IN_CONTAINER.xls!) ? ", Excel" : ""}.`;
+  t`Gửi được hình (JPG, PNG, WebP, GIF), PDF, Word${files.types.has(IN_CONTAINER.xls!) ? ", Excel" : ""}.`;

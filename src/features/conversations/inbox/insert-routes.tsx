@@ -1,4 +1,5 @@
 /** Looking for what goes into an answer: a procedure, how a report stands, a parcel with its picture. */
+import { t } from "../../../bilingual/index.ts";
 import { Icon } from "../../../console/components/index.ts";
 import { notFound } from "../../../console/problems.ts";
 import { one } from "../../../console/read-form.ts";
@@ -33,7 +34,9 @@ export function insertRoutes(routes: ConsoleRoutes, parts: InsertParts): void {
     if (!insert) throw notFound();
     const words = one(request.query.q).slice(0, 200);
     const hits = await insert.find(words, contextFor(parts, db, talk, words));
-    response.type("html").send(await (<Hits kind={kind} hits={hits} words={words} hint={insert.hint} />));
+    response
+      .type("html")
+      .send(await (<Hits kind={kind} hits={hits} words={words} hint={t.of(insert.hint)} />));
   });
 
   /** The words of a part, and whether a picture goes with them. */
@@ -73,7 +76,7 @@ function Hits({ kind, hits, words, hint }: HitsProps) {
     return (
       <p class="insert-none">
         <Icon name="search" />
-        <span safe>{words ? `Không tìm thấy. ${hint}.` : `${hint}.`}</span>
+        <span safe>{words ? t`Không tìm thấy. ${hint}.` : `${hint}.`}</span>
       </p>
     );
   }

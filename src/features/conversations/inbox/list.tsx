@@ -4,7 +4,7 @@ import { ChannelMark, Empty, Icon, Submit, type Option } from "../../../console/
 import { SKILL_NAMES, SKILLS, skillName } from "../../../console/skills.ts";
 import type { Tab, TalkFilter, TalkRow } from "./talks.ts";
 import { TABS } from "./talks.ts";
-import { reasonName, since, TAB_NAMES } from "./words.ts";
+import { attachedName, reasonName, shownName, since, TAB_NAMES } from "./words.ts";
 
 export interface ListProps {
   rows: TalkRow[];
@@ -26,7 +26,7 @@ export function TalkList(props: ListProps) {
     <section
       class="talk-list"
       id="talk-list"
-      aria-label="Danh sách trò chuyện"
+      aria-label={t`Danh sách trò chuyện`}
       data-tab={filter.words ? "search" : filter.tab}
       data-unit={filter.unit}
       data-channel={filter.channel}
@@ -37,14 +37,14 @@ export function TalkList(props: ListProps) {
       data-query={queryOf(filter)}
     >
       <Filters {...props} />
-      <nav class="tabs" aria-label="Loại trò chuyện">
+      <nav class="tabs" aria-label={t`Loại trò chuyện`}>
         {TABS.map((tab) => (
           <a
             href={`/console/conversations?${queryOf({ ...filter, tab, words: "" })}`}
             class={filter.tab === tab && !filter.words ? "active" : ""}
             aria-current={filter.tab === tab && !filter.words ? "page" : undefined}
           >
-            <span safe>{TAB_NAMES[tab]}</span>
+            <span safe>{t.of(TAB_NAMES[tab])}</span>
             {tab !== "bot" && tab !== "closed" ? (
               <span
                 class={`count ${tab === "waiting" || tab === "mentions" ? "" : "count-quiet"}`}
@@ -70,22 +70,22 @@ export function TalkList(props: ListProps) {
 }
 
 function NothingHere({ filter }: { filter: TalkFilter }) {
-  if (filter.words) return <Empty icon="search" title="Không tìm thấy trò chuyện nào khớp" />;
+  if (filter.words) return <Empty icon="search" title={t`Không tìm thấy trò chuyện nào khớp`} />;
   if (filter.tab === "mentions") {
     return (
-      <Empty icon="at" title="Chưa ai nhắc tới bạn">
-        <p>Đồng nghiệp ghi “@” và tên bạn trong ghi chú nội bộ thì trò chuyện hiện ở đây.</p>
+      <Empty icon="at" title={t`Chưa ai nhắc tới bạn`}>
+        <p>{t`Đồng nghiệp ghi “@” và tên bạn trong ghi chú nội bộ thì trò chuyện hiện ở đây.`}</p>
       </Empty>
     );
   }
   if (filter.tab === "waiting") {
     return (
-      <Empty icon="mood-smile" title="Không ai đang chờ">
-        <p>Người dân xin gặp cán bộ sẽ hiện ngay ở đây.</p>
+      <Empty icon="mood-smile" title={t`Không ai đang chờ`}>
+        <p>{t`Người dân xin gặp cán bộ sẽ hiện ngay ở đây.`}</p>
       </Empty>
     );
   }
-  return <Empty icon="messages" title="Chưa có trò chuyện nào" />;
+  return <Empty icon="messages" title={t`Chưa có trò chuyện nào`} />;
 }
 
 function Filters({ filter, units, labels, skills }: ListProps) {
@@ -99,30 +99,30 @@ function Filters({ filter, units, labels, skills }: ListProps) {
           type="search"
           name="q"
           value={filter.words}
-          placeholder="Tìm tên, số điện thoại, lời nhắn…"
-          aria-label="Tìm trong mọi trò chuyện"
+          placeholder={t`Tìm tên, số điện thoại, lời nhắn…`}
+          aria-label={t`Tìm trong mọi trò chuyện`}
           data-search
         />
       </div>
       <button type="button" class="icon-button bell" id="inbox-bell" aria-pressed="false" hidden>
-        <Icon name="bell" label="Báo khi có người chờ" />
+        <Icon name="bell" label={t`Báo khi có người chờ`} />
       </button>
       <details
         class="talk-more"
         open={Boolean(filter.unit || filter.channel || filter.label || filter.skill)}
       >
-        <summary title="Lọc">
-          <Icon name="filter" label="Lọc" />
+        <summary title={t`Lọc`}>
+          <Icon name="filter" label={t`Lọc`} />
         </summary>
         <div class="talk-more-fields">
           {units.length > 1 ? (
-            <Choice name="unit" label="Đơn vị" value={filter.unit} none="Mọi đơn vị" options={units} />
+            <Choice name="unit" label={t`Đơn vị`} value={filter.unit} none={t`Mọi đơn vị`} options={units} />
           ) : null}
           <Choice
             name="channel"
-            label="Kênh"
+            label={t`Kênh`}
             value={filter.channel}
-            none="Mọi kênh"
+            none={t`Mọi kênh`}
             options={[
               { value: "zalo", label: "Zalo" },
               { value: "facebook", label: "Facebook" },
@@ -130,25 +130,25 @@ function Filters({ filter, units, labels, skills }: ListProps) {
           />
           <Choice
             name="skill"
-            label="Lĩnh vực"
+            label={t`Lĩnh vực`}
             value={filter.skill}
-            none="Mọi lĩnh vực"
+            none={t`Mọi lĩnh vực`}
             options={[
-              ...(skills.length > 0 ? [{ value: "mine", label: "Lĩnh vực của tôi" }] : []),
+              ...(skills.length > 0 ? [{ value: "mine", label: t`Lĩnh vực của tôi` }] : []),
               ...SKILL_NAMES.map((skill) => ({ value: skill, label: t.of(SKILLS[skill]) })),
             ]}
           />
           {labels.length > 0 ? (
             <Choice
               name="label"
-              label="Nhãn"
+              label={t`Nhãn`}
               value={filter.label}
-              none="Mọi nhãn"
+              none={t`Mọi nhãn`}
               options={labels.map((label) => ({ value: label, label }))}
             />
           ) : null}
           <Submit tone="plain" small>
-            Lọc
+            {t`Lọc`}
           </Submit>
         </div>
       </details>
@@ -213,15 +213,15 @@ export function TalkLine({ row, now, isOpen = false, query = "" }: LineProps) {
         <span class="talk-line-words">
           <span class="talk-line-top">
             <span class="talk-line-name" safe>
-              {row.residentName}
+              {shownName(row)}
             </span>
             <time class="talk-line-time" datetime={at.toISOString()} data-since safe>
               {since(at, now)}
             </time>
           </span>
           <span class="talk-line-preview">
-            {row.isOurs ? <Icon name={state === "staff" ? "user" : "robot"} label="Ta:" /> : null}
-            <span safe>{row.preview || "…"}</span>
+            {row.isOurs ? <Icon name={state === "staff" ? "user" : "robot"} label={t`Ta:`} /> : null}
+            <span safe>{(row.attached ? attachedName(row.attached) : row.preview) || "…"}</span>
           </span>
           <span class="talk-line-facts">
             {isWaiting ? (
@@ -231,7 +231,7 @@ export function TalkLine({ row, now, isOpen = false, query = "" }: LineProps) {
             ) : null}
             {state === "staff" ? (
               <span class="badge tone-info" safe>
-                {staffName ?? "Ngoài bảng này"}
+                {staffName ?? t`Ngoài bảng này`}
               </span>
             ) : null}
             {row.skill ? <span class="badge tone-skill">{skillName(row.skill)}</span> : null}
@@ -246,7 +246,7 @@ export function TalkLine({ row, now, isOpen = false, query = "" }: LineProps) {
           </span>
         </span>
         {unread > 0 ? (
-          <span class="count" title="Tin chưa đọc">
+          <span class="count" title={t`Tin chưa đọc`}>
             {unread}
           </span>
         ) : null}

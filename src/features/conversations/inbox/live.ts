@@ -5,6 +5,7 @@
  */
 import type { Request, Response } from "express";
 import type pg from "pg";
+import { inLanguage, pageLanguage, type Language } from "../../../bilingual/index.ts";
 import type { Database } from "../../../infra/db.ts";
 import { log } from "../../../infra/log.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
@@ -21,7 +22,9 @@ interface Watcher {
   staffId: number;
   sid: string;
   units: Set<string>;
-  /** The same for all who see the same units: what they are sent is put together once. */
+  /** In which they are sent lines. */
+  language: Language;
+  /** The same for all who see the same units in the same language: what they are sent is put together once. */
   scope: string;
   /** The talk on the screen, if any. */
   talk: string;
@@ -94,15 +97,15 @@ export function createLive({ database, readRows, drawRow, readCounts }: LivePart
     if (watchers.size === 0 || ids.length === 0) return;
     try {
       const rows = await readRows(ids.map(BigInt));
+      const languages = new Set([...watchers].map(({ language }) => language));
       const drawn = await Promise.all(
-        rows.map(async (row) => ({
-          unit: row.unitCode,
-          message: messageOf("row", JSON.stringify({ id: String(row.id), html: await drawRow(row) })),
-        })),
+        [...languages].flatMap((language) => rows.map((row) => inLanguage(language, () => draw(row)))),
       );
       for (const group of byScope()) {
-        const { units } = group[0]!;
-        const lines = drawn.filter(({ unit }) => units.has(unit)).map(({ message }) => message);
+        const { units, language } = group[0]!;
+        const lines = drawn
+          .filter((line) => line.language === language && units.has(line.unit))
+          .map(({ message }) => message);
         if (lines.length > 0) write(group, lines.join(""));
       }
       const open = new Set(rows.map(({ id }) => String(id)));
@@ -118,6 +121,11 @@ export function createLive({ database, readRows, drawRow, readCounts }: LivePart
       log.warn({ err: error }, "a change of the inbox could not be read");
       send([...watchers], "refresh", "");
     }
+  }
+
+  async function draw(row: TalkRow) {
+    const line = JSON.stringify({ id: String(row.id), html: await drawRow(row) });
+    return { unit: row.unitCode, language: pageLanguage(), message: messageOf("row", line) };
   }
 
   function byScope(): Watcher[][] {
@@ -179,7 +187,8 @@ export function createLive({ database, readRows, drawRow, readCounts }: LivePart
       response.write(`retry: 1000\n\n`);
       const watcher: Watcher = {
         ...{ staffId: staff.id, sid: request.sessionID, units: new Set(staff.units) },
-        ...{ scope: [...staff.units].sort().join(" "), talk, counts: "", response },
+        ...{ language: pageLanguage(), scope: [pageLanguage(), ...[...staff.units].sort()].join(" ") },
+        ...{ talk, counts: "", response },
       };
       watchers.add(watcher);
       response.on("close", () => watchers.delete(watcher));

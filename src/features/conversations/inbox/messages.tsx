@@ -1,5 +1,6 @@
 /** The talk as it went, one entry under the other. */
 import { DateTime } from "luxon";
+import { t, vi } from "../../../bilingual/index.ts";
 import { formatDate, ZONE } from "../../../infra/clock.ts";
 import type { InboundAttachment } from "../../../channels/channel.ts";
 import { Form, Icon, Submit, type IconName } from "../../../console/components/index.ts";
@@ -23,12 +24,12 @@ export function Timeline({ items, hasOlder, talkId, staff }: TimelineProps) {
       id="timeline"
       data-part="timeline"
       aria-live="polite"
-      aria-label="Tin nhắn"
+      aria-label={t`Tin nhắn`}
       tabindex="0"
     >
       {hasOlder && items[0] ? (
         <li class="timeline-older" data-key="older">
-          <a href={`${at}?before=${encodeURIComponent(items[0].at.toISOString())}`}>Xem tin cũ hơn</a>
+          <a href={`${at}?before=${encodeURIComponent(items[0].at.toISOString())}`}>{t`Xem tin cũ hơn`}</a>
         </li>
       ) : null}
       {items.map((item, index) => (
@@ -72,10 +73,10 @@ function Entry({ item, at, staff }: { item: Item; at: string; staff: SignedIn })
           ) : null}
           <p class="bubble-foot">
             <Clock at={item.at} />
-            {item.isEdited ? " · đã sửa" : ""}
+            {item.isEdited ? t` · đã sửa` : ""}
             {item.key.startsWith("in-") && may(staff.role, "reports.work") ? (
               <a class="bubble-deed" href={`${at}/report?message=${item.key.slice("in-".length)}`}>
-                Ghi thành phản ánh
+                {t`Ghi thành phản ánh`}
               </a>
             ) : null}
           </p>
@@ -91,7 +92,7 @@ function Entry({ item, at, staff }: { item: Item; at: string; staff: SignedIn })
             </p>
           ) : null}
           <p class="bubble-foot">
-            Trả lời trong ứng dụng của nền tảng · <Clock at={item.at} />
+            {t`Trả lời trong ứng dụng của nền tảng ·`} <Clock at={item.at} />
           </p>
         </div>
       );
@@ -102,7 +103,7 @@ function Entry({ item, at, staff }: { item: Item; at: string; staff: SignedIn })
         <div class="bubble">
           <p class="bubble-who">
             <Icon name="note" />
-            <span safe>{`${item.staffName} · ghi chú nội bộ`}</span>
+            <span safe>{t`${item.staffName} · ghi chú nội bộ`}</span>
           </p>
           <p class="bubble-text" safe>
             {item.text}
@@ -121,7 +122,7 @@ function Entry({ item, at, staff }: { item: Item; at: string; staff: SignedIn })
               {item.note}
             </a>
           ) : item.note && !["signed_out", "unanswered"].includes(item.note) ? (
-            <q safe>{item.note}</q>
+            <q safe>{t.of(item.note)}</q>
           ) : null}
           <Clock at={item.at} />
         </p>
@@ -140,10 +141,10 @@ function Said({ item, at, staff }: { item: Extract<Item, { kind: "said" }>; at: 
     <div class="bubble">
       <p class="bubble-who">
         {item.author === "bot" ? <Icon name="robot" /> : null}
-        <span safe>{item.author === "bot" ? "Trợ lý" : (item.staffName ?? "Cán bộ")}</span>
+        <span safe>{item.author === "bot" ? t`Trợ lý` : (item.staffName ?? t`Cán bộ`)}</span>
       </p>
       {item.image ? (
-        <img class="bubble-photo" src={`${at}/sent/${item.image}`} alt="Hình đã gửi" loading="lazy" />
+        <img class="bubble-photo" src={`${at}/sent/${item.image}`} alt={t`Hình đã gửi`} loading="lazy" />
       ) : null}
       {item.file ? (
         <a class="file-link" href={`${at}/sent/${item.file.hash}`}>
@@ -169,7 +170,7 @@ function Said({ item, at, staff }: { item: Extract<Item, { kind: "said" }>; at: 
       {item.state === "dead" ? (
         <Form action={`${at}/retry/${item.id}`} staff={staff} class="bubble-retry">
           <Submit tone="plain" small icon="refresh">
-            Gửi lại
+            {t`Gửi lại`}
           </Submit>
         </Form>
       ) : null}
@@ -178,12 +179,12 @@ function Said({ item, at, staff }: { item: Extract<Item, { kind: "said" }>; at: 
 }
 
 const STATES: Record<string, { words: string; icon: IconName; bad?: boolean }> = {
-  pending: { words: "đang chờ gửi", icon: "clock" },
-  sending: { words: "đang gửi", icon: "clock" },
-  sent: { words: "đã gửi", icon: "check" },
-  unknown: { words: "chưa rõ đã tới chưa", icon: "hourglass" },
-  dead: { words: "không gửi được", icon: "alert-triangle", bad: true },
-  dropped: { words: "đã bỏ, không gửi", icon: "ban" },
+  pending: { words: vi`đang chờ gửi`, icon: "clock" },
+  sending: { words: vi`đang gửi`, icon: "clock" },
+  sent: { words: vi`đã gửi`, icon: "check" },
+  unknown: { words: vi`chưa rõ đã tới chưa`, icon: "hourglass" },
+  dead: { words: vi`không gửi được`, icon: "alert-triangle", bad: true },
+  dropped: { words: vi`đã bỏ, không gửi`, icon: "ban" },
 };
 
 function Receipt({ item }: { item: Extract<Item, { kind: "said" }> }) {
@@ -191,15 +192,15 @@ function Receipt({ item }: { item: Extract<Item, { kind: "said" }> }) {
   const known = STATES[state] ?? STATES.pending!;
   const shown =
     state === "sent" && seenAt
-      ? { words: "đã xem", icon: "checks" as const, bad: false }
+      ? { words: t`đã xem`, icon: "checks" as const, bad: false }
       : state === "sent" && deliveredAt
-        ? { words: "đã nhận", icon: "checks" as const, bad: false }
+        ? { words: t`đã nhận`, icon: "checks" as const, bad: false }
         : known;
-  const why = state === "dead" && error === "window_closed" ? " (hết thời hạn trả lời)" : "";
+  const why = state === "dead" && error === "window_closed" ? ` (${t`hết thời hạn trả lời`})` : "";
   return (
     <span class={["receipt", shown.bad ? "receipt-bad" : "", seenAt ? "receipt-seen" : ""]}>
       <Icon name={shown.icon} />
-      <span safe>{shown.words + why}</span>
+      <span safe>{t.of(shown.words) + why}</span>
     </span>
   );
 }
@@ -228,16 +229,16 @@ function Files({ files, at }: { files: ShownFile[]; at: string }) {
 
 function OneFile({ file, address }: { file: ShownFile; address: string }) {
   const { state, mime, name, hasThumbnail } = file;
-  if (state === "pending") return <p class="file-note">Đang tải tệp…</p>;
+  if (state === "pending") return <p class="file-note">{t`Đang tải tệp…`}</p>;
   if (state !== "stored" || !mime)
-    return <p class="file-note">Tệp không nhận được ({(REFUSED[state] ?? "lỗi") as "safe"})</p>;
+    return <p class="file-note">{t.html`Tệp không nhận được (${t.of(REFUSED[state]) ?? t`lỗi`})`}</p>;
   if (mime.startsWith("image/"))
     return (
       <a href={address} target="_blank" rel="noopener">
         <img
           class="bubble-photo"
           src={hasThumbnail ? `${address}?small` : address}
-          alt="Hình người dân gửi"
+          alt={t`Hình người dân gửi`}
           loading="lazy"
         />
       </a>
@@ -248,7 +249,7 @@ function OneFile({ file, address }: { file: ShownFile; address: string }) {
         <audio class="bubble-audio" controls="controls" preload="none" src={address}></audio>
         <a class="file-link" href={address} download={name ?? "tin-thoai"}>
           <Icon name="file" />
-          Tải về
+          {t`Tải về`}
         </a>
       </>
     );
@@ -256,12 +257,12 @@ function OneFile({ file, address }: { file: ShownFile; address: string }) {
   return (
     <a class="file-link" href={address}>
       <Icon name="file" />
-      <span safe>{name ?? "Tệp đính kèm"}</span>
+      <span safe>{name ?? t`Tệp đính kèm`}</span>
     </a>
   );
 }
 
-const REFUSED: Record<string, string> = { refused: "loại tệp không được giữ", failed: "đã hết hạn" };
+const REFUSED: Record<string, string> = { refused: vi`loại tệp không được giữ`, failed: vi`đã hết hạn` };
 
 /** What has no bytes of its own: a place, a sticker, a link, a card. */
 function Other({ of }: { of: InboundAttachment }) {
@@ -288,7 +289,7 @@ function Other({ of }: { of: InboundAttachment }) {
   }
   const words = [title ?? name, phone].filter(Boolean).join(" · ");
   const icon: IconName = type === "sticker" ? "sticker" : type === "contact" ? "id" : "link";
-  const kind = type === "sticker" ? "Nhãn dán" : type === "contact" ? "Danh thiếp" : "Liên kết";
+  const kind = type === "sticker" ? t`Nhãn dán` : type === "contact" ? t`Danh thiếp` : t`Liên kết`;
   return (
     <p class="file-link">
       <Icon name={icon} />

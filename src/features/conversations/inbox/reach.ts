@@ -1,5 +1,6 @@
 /** What every deed upon a talk begins and ends with: one's own talk, and the answer to who asked. */
 import type { Request, Response } from "express";
+import { t } from "../../../bilingual/index.ts";
 import { trouble } from "../../../console/page.tsx";
 import { notFound } from "../../../console/problems.ts";
 import { idOf } from "../../../console/read-form.ts";
@@ -31,8 +32,8 @@ export function createReach(db: Db, channels: Channels) {
 
   async function refuseHeld(request: Request, response: Response, talk: Talk) {
     const now = await findTalk(db, channels, [talk.unitCode], talk.id);
-    const who = now?.staffName ?? "Đồng nghiệp";
-    refuse(request, response, talk, `${who} đang giữ trò chuyện này.`);
+    const who = now?.staffName ?? t`Đồng nghiệp`;
+    refuse(request, response, talk, t`${who} đang giữ trò chuyện này.`);
   }
 
   return { own, back, refuse, refuseHeld };

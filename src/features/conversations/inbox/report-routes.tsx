@@ -1,6 +1,7 @@
 /** A resident's message becomes a report, after staff have looked over what it says; the resident is told the code. */
 import type { Request, Response } from "express";
 import { z } from "zod";
+import { t, vi } from "../../../bilingual/index.ts";
 import { queueReplies } from "../../../channels/queue-replies.ts";
 import { asset } from "../../../console/assets.ts";
 import { audit } from "../../../console/audit/audit.ts";
@@ -26,6 +27,7 @@ import { noteStep } from "./holding.ts";
 import { materialFor, type Material } from "./material.ts";
 import type { Reach } from "./reach.ts";
 import type { Talk } from "./talks.ts";
+import { shownName } from "./words.ts";
 import type { Channels } from "./timeline.ts";
 import { isOpen, replyWindow } from "./window.ts";
 
@@ -88,9 +90,9 @@ export function reportRoutes(routes: ConsoleRoutes, parts: ReportParts): void {
       return code;
     });
     const telling = mayTell
-      ? "đã báo mã cho người dân"
-      : "hết thời hạn trả lời nên người dân chưa được báo mã";
-    done(request, response, `/console/conversations/${talk.id}`, `Đã ghi ${code}; ${telling}.`);
+      ? t`đã báo mã cho người dân`
+      : t`hết thời hạn trả lời nên người dân chưa được báo mã`;
+    done(request, response, `/console/conversations/${talk.id}`, t`Đã ghi ${code}; ${telling}.`);
   });
 
   async function materialOf(request: Request, talk: Talk): Promise<Material> {
@@ -107,11 +109,11 @@ export function reportRoutes(routes: ConsoleRoutes, parts: ReportParts): void {
       request,
       response,
       {
-        title: "Ghi thành phản ánh",
-        subtitle: talk.residentName,
+        title: t`Ghi thành phản ánh`,
+        subtitle: shownName(talk),
         breadcrumbs: [
-          { label: "Trò chuyện", href: "/console/conversations" },
-          { label: talk.residentName, href: `/console/conversations/${talk.id}` },
+          { label: t`Trò chuyện`, href: "/console/conversations" },
+          { label: shownName(talk), href: `/console/conversations/${talk.id}` },
         ],
         styles: [asset("inbox.css")],
       },
@@ -120,7 +122,11 @@ export function reportRoutes(routes: ConsoleRoutes, parts: ReportParts): void {
   }
 }
 
-const short = z.string().trim().max(120, "Dài quá.").default("");
+const short = z
+  .string()
+  .trim()
+  .max(120, vi`Dài quá.`)
+  .default("");
 const several = z
   .union([z.string(), z.array(z.string())])
   .default([])
@@ -128,9 +134,13 @@ const several = z
 
 const shapeOf = ({ categories, wards }: FilesForResident) =>
   z.object({
-    category: z.string().refine((code) => categories.some(({ value }) => value === code), "Chọn loại việc."),
-    description: z.string().trim().min(3, "Ghi nội dung người dân báo.").max(4000, "Dài quá."),
-    ward: z.string().refine((code) => wards.some(({ value }) => value === code), "Chọn phường."),
+    category: z.string().refine((code) => categories.some(({ value }) => value === code), t`Chọn loại việc.`),
+    description: z
+      .string()
+      .trim()
+      .min(3, t`Ghi nội dung người dân báo.`)
+      .max(4000, t`Dài quá.`),
+    ward: z.string().refine((code) => wards.some(({ value }) => value === code), t`Chọn phường.`),
     street: short,
     houseNumber: short,
     hamlet: short,
@@ -142,7 +152,7 @@ const shapeOf = ({ categories, wards }: FilesForResident) =>
         if (!text) return null;
         const [latitude = NaN, longitude = NaN] = text.split(/[,;\s]+/).map(Number);
         if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return { latitude, longitude };
-        context.addIssue("Ghi vĩ độ, kinh độ; như 10.2402, 106.3789.");
+        context.addIssue(t`Ghi vĩ độ, kinh độ; như 10.2402, 106.3789.`);
         return z.NEVER;
       }),
     photos: several.transform((ids) => ids.map(BigInt)),
@@ -165,36 +175,36 @@ function ReportForm({ talk, staff, material, values, errors, filing, at }: Repor
       <Form action={at} staff={staff}>
         <SelectField
           {...field("category")}
-          label="Loại việc"
+          label={t`Loại việc`}
           required
-          options={[{ value: "", label: "Chọn loại việc" }, ...filing.categories]}
+          options={[{ value: "", label: t`Chọn loại việc` }, ...filing.categories]}
         />
-        <TextArea {...field("description")} label="Nội dung, theo lời người dân" required rows={4} />
+        <TextArea {...field("description")} label={t`Nội dung, theo lời người dân`} required rows={4} />
         <SelectField
           {...field("ward")}
-          label="Phường"
+          label={t`Phường`}
           required
-          options={[{ value: "", label: "Chọn phường" }, ...filing.wards]}
+          options={[{ value: "", label: t`Chọn phường` }, ...filing.wards]}
         />
-        <TextField {...field("street")} label="Đường" maxlength={120} />
-        <TextField {...field("houseNumber")} label="Số nhà" maxlength={40} />
-        <TextField {...field("hamlet")} label="Khu phố, ấp, hẻm" maxlength={120} />
+        <TextField {...field("street")} label={t`Đường`} maxlength={120} />
+        <TextField {...field("houseNumber")} label={t`Số nhà`} maxlength={40} />
+        <TextField {...field("hamlet")} label={t`Khu phố, ấp, hẻm`} maxlength={120} />
         <TextField
           {...field("point")}
-          label="Tọa độ"
+          label={t`Tọa độ`}
           placeholder="10.2402, 106.3789"
-          help="Lấy từ vị trí người dân gửi, nếu có."
+          help={t`Lấy từ vị trí người dân gửi, nếu có.`}
         />
         {material.photos.length > 0 ? (
           <fieldset class="field">
-            <legend class="form-label">Hình trong trò chuyện này</legend>
+            <legend class="form-label">{t`Hình trong trò chuyện này`}</legend>
             <div class="photo-picks">
               {material.photos.map(({ id, near }) => (
                 <label class="photo-pick">
                   <input type="checkbox" name="photos" value={String(id)} checked={near} />
                   <img
                     src={`/console/conversations/${talk.id}/files/${id}?small`}
-                    alt="Hình người dân gửi"
+                    alt={t`Hình người dân gửi`}
                     loading="lazy"
                   />
                 </label>
@@ -203,9 +213,9 @@ function ReportForm({ talk, staff, material, values, errors, filing, at }: Repor
           </fieldset>
         ) : null}
         <p class="quiet">
-          Ghi xong, người dân được báo mã phản ánh ngay trong trò chuyện và nhận tin mỗi khi có thay đổi.
+          {t`Ghi xong, người dân được báo mã phản ánh ngay trong trò chuyện và nhận tin mỗi khi có thay đổi.`}
         </p>
-        <Submit icon="check">Ghi nhận và báo mã</Submit>
+        <Submit icon="check">{t`Ghi nhận và báo mã`}</Submit>
       </Form>
     </Card>
   );

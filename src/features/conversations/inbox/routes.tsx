@@ -1,5 +1,6 @@
 /** The inbox's addresses: the list, a talk, the live stream, and every deed upon a talk. */
 import type { Request, Response, Router } from "express";
+import { pageLanguage, t } from "../../../bilingual/index.ts";
 import type { Reply } from "../../../channels/channel.ts";
 import type { Media } from "../../../channels/media.ts";
 import { queueReplies } from "../../../channels/queue-replies.ts";
@@ -62,6 +63,7 @@ import {
 } from "./talks.ts";
 import { findFile, findSent, lastHeard, readTimeline, type Channels } from "./timeline.ts";
 import { answerFor, replyWindow } from "./window.ts";
+import { scriptWords, shownName } from "./words.ts";
 
 export interface InboxParts {
   database: Database;
@@ -90,7 +92,6 @@ const MOST_INSERTS = 4;
 export function inboxRoutes(parts: InboxParts): Router {
   const { database, channels, media, engine, wording, clock, live } = parts;
   const { db } = database;
-  const say = wording.in("vi");
   const routes = consoleRoutes();
   const reach = createReach(db, channels);
   const { own, back, refuse, refuseHeld } = reach;
@@ -178,7 +179,7 @@ export function inboxRoutes(parts: InboxParts): Router {
     const kept = await keepAttachments(media, channels[talk.channel], files);
     if ("refused" in kept) return refuse(request, response, talk, kept.refused);
     const attached = [...kept.replies, ...(await picturesOf(request, talk))];
-    if (!text && attached.length === 0) return refuse(request, response, talk, "Chưa có gì để gửi.");
+    if (!text && attached.length === 0) return refuse(request, response, talk, t`Chưa có gì để gửi.`);
     const window = replyWindow(talk.channel, talk.settings, talk.lastInboundAt, clock.now());
     const answer = answerFor(window, talk, text, attached);
     if ("refused" in answer) return refuse(request, response, talk, answer.refused);
@@ -201,7 +202,7 @@ export function inboxRoutes(parts: InboxParts): Router {
   routes.post("/:id/note", "talks.answer", async (request, response, staff) => {
     const talk = await own(request, staff);
     const text = one((request.body as { text?: unknown }).text).slice(0, LONGEST_REPLY);
-    if (!text) return refuse(request, response, talk, "Ghi chú còn trống.");
+    if (!text) return refuse(request, response, talk, t`Ghi chú còn trống.`);
     await db.$transaction(async (tx) => {
       const noteId = await addNote(tx, talk.id, staff.id, text);
       const note = { id: noteId, conversationId: talk.id, text };
@@ -312,7 +313,7 @@ export function inboxRoutes(parts: InboxParts): Router {
   async function showInbox(request: Request, response: Response, staff: SignedIn, talk: Talk | null) {
     const list = await listProps(request, staff, talk ? String(talk.id) : "");
     const props = talk ? await talkProps(request, staff, talk) : null;
-    const title = talk ? talk.residentName : "Trò chuyện";
+    const title = talk ? shownName(talk) : t`Trò chuyện`;
     await showPage(
       request,
       response,
@@ -326,9 +327,10 @@ export function inboxRoutes(parts: InboxParts): Router {
         id="inbox"
         data-tiles={parts.tiles}
         data-attribution={parts.attribution}
+        data-words={JSON.stringify(scriptWords())}
       >
         <p class="inbox-offline" role="status" hidden>
-          Mất kết nối, đang nối lại…
+          {t`Mất kết nối, đang nối lại…`}
         </p>
         <TalkList {...list} />
         {props ? (
@@ -385,12 +387,22 @@ export function inboxRoutes(parts: InboxParts): Router {
       don_vi: talk.unitName,
       can_bo: staff.name,
     };
-    const inserts = Object.entries(parts.inserts()).map(([kind, { label, hint }]) => ({ kind, label, hint }));
+    const inserts = Object.entries(parts.inserts()).map(([kind, { label, hint }]) => ({
+      kind,
+      label: t.of(label),
+      hint: t.of(hint),
+    }));
     return {
       ...{ talk, items, hasOlder, staff, others, colleagues, labels, inserts, now: clock.now() },
       window: replyWindow(talk.channel, talk.settings, talk.lastInboundAt, clock.now()),
       canned: canned.map(({ shortcut, text }) => ({ shortcut, text: fillIn(text, values) })),
-      understood: understood(engine, parts.flows(), say, heard?.text ?? "", talk.dialogue),
+      understood: understood(
+        engine,
+        parts.flows(),
+        wording.in(pageLanguage()),
+        heard?.text ?? "",
+        talk.dialogue,
+      ),
       teachable: heard && mayTeach ? { message: heard.id, intents: await intents.all() } : null,
       back: queryOf(filterOf(request)),
     };

@@ -11,7 +11,7 @@ import {
   Time,
   type Option,
 } from "../../../console/components/index.ts";
-import { t } from "../../../bilingual/index.ts";
+import { t, vi } from "../../../bilingual/index.ts";
 import { may } from "../../../console/rights.ts";
 import { channelName } from "../../../console/words.ts";
 import { SKILL_NAMES, SKILLS } from "../../../console/skills.ts";
@@ -21,7 +21,7 @@ import { Timeline } from "./messages.tsx";
 import type { Talk } from "./talks.ts";
 import type { Item } from "./timeline.ts";
 import type { ReplyWindow } from "./window.ts";
-import { reasonName, since } from "./words.ts";
+import { reasonName, shownName, since } from "./words.ts";
 
 export interface TalkProps {
   talk: Talk;
@@ -50,7 +50,7 @@ export function TalkPane(props: TalkProps) {
     <section
       class="talk"
       id="talk"
-      aria-label={`Trò chuyện với ${talk.residentName}`}
+      aria-label={t`Trò chuyện với ${shownName(talk)}`}
       data-talk={String(talk.id)}
     >
       <TalkHead {...props} />
@@ -81,11 +81,11 @@ function TalkHead(props: TalkProps) {
   return (
     <header class="talk-head" data-part="head">
       <a class="talk-back icon-button" href={`/console/conversations${back ? `?${back}` : ""}`}>
-        <Icon name="arrow-left" label="Về danh sách" />
+        <Icon name="arrow-left" label={t`Về danh sách`} />
       </a>
       <ChannelMark channel={talk.channel} />
       <div class="talk-head-words">
-        <h2 safe>{talk.residentName}</h2>
+        <h2 safe>{shownName(talk)}</h2>
         <p class="quiet" safe>
           {talk.accountName === talk.unitName
             ? `${channelName(talk.channel)} · ${talk.unitName}`
@@ -98,7 +98,7 @@ function TalkHead(props: TalkProps) {
         {others.length > 0 ? (
           <span class="badge tone-info others">
             <Icon name="eye" />
-            <span safe>{`${others.join(", ")} cũng đang xem`}</span>
+            <span safe>{t`${others.join(", ")} cũng đang xem`}</span>
           </span>
         ) : null}
       </div>
@@ -109,7 +109,7 @@ function TalkHead(props: TalkProps) {
 function StateBadge({ talk, now }: { talk: Talk; now: Date }) {
   if (talk.state === "staff")
     return <Badge tone="info">{(talk.staffName ?? reasonName(talk.waitingReason)) as "safe"}</Badge>;
-  if (talk.state === "closed") return <Badge>Đã đóng</Badge>;
+  if (talk.state === "closed") return <Badge>{t`Đã đóng`}</Badge>;
   if (talk.state === "waiting" || talk.waitingSince) {
     const waited = talk.waitingSince ? ` · ${since(talk.waitingSince, now)}` : "";
     return (
@@ -118,7 +118,7 @@ function StateBadge({ talk, now }: { talk: Talk; now: Date }) {
       </Badge>
     );
   }
-  return <Badge tone="good">Trợ lý đang trả lời</Badge>;
+  return <Badge tone="good">{t`Trợ lý đang trả lời`}</Badge>;
 }
 
 function WindowBadge({ window, now }: { window: ReplyWindow; now: Date }) {
@@ -131,7 +131,7 @@ function WindowBadge({ window, now }: { window: ReplyWindow; now: Date }) {
       <span safe>{window.now}</span>
       {window.until ? (
         <time datetime={window.until.toISOString()} data-until safe>
-          {`còn ${since(now, window.until)}`}
+          {t`còn ${since(now, window.until)}`}
         </time>
       ) : null}
     </span>
@@ -150,11 +150,11 @@ function Composer(props: TalkProps) {
           name="text"
           rows="2"
           maxlength="8000"
-          aria-label="Trả lời"
-          placeholder="Trả lời người dân… gõ / để chọn câu mẫu, @ để nhắc đồng nghiệp trong ghi chú"
+          aria-label={t`Trả lời`}
+          placeholder={t`Trả lời người dân… gõ / để chọn câu mẫu, @ để nhắc đồng nghiệp trong ghi chú`}
           data-reply
         ></textarea>
-        <ul class="canned" id="canned" role="listbox" aria-label="Câu trả lời mẫu" hidden>
+        <ul class="canned" id="canned" role="listbox" aria-label={t`Câu trả lời mẫu`} hidden>
           {canned.map(({ shortcut, text }) => (
             <li role="option" data-shortcut={shortcut} data-text={text} aria-selected="false">
               <strong safe>{`/${shortcut}`}</strong>
@@ -168,12 +168,12 @@ function Composer(props: TalkProps) {
             </li>
           ))}
           <li class="canned-none" role="option" aria-selected="false" aria-disabled="true">
-            Không có câu mẫu nào khớp
+            {t`Không có câu mẫu nào khớp`}
           </li>
         </ul>
         <div class="composer-row">
-          <label class="btn btn-icon" title="Đính kèm hình hoặc tệp">
-            <Icon name="paperclip" label="Đính kèm hình hoặc tệp" />
+          <label class="btn btn-icon" title={t`Đính kèm hình hoặc tệp`}>
+            <Icon name="paperclip" label={t`Đính kèm hình hoặc tệp`} />
             <input
               class="visually-hidden"
               type="file"
@@ -184,20 +184,20 @@ function Composer(props: TalkProps) {
             />
           </label>
           {props.inserts.length > 0 ? (
-            <button type="button" class="btn btn-icon" popovertarget="insert" title="Chèn vào trả lời">
-              <Icon name="file-plus" label="Chèn thủ tục, phản ánh, thửa đất" />
+            <button type="button" class="btn btn-icon" popovertarget="insert" title={t`Chèn vào trả lời`}>
+              <Icon name="file-plus" label={t`Chèn thủ tục, phản ánh, thửa đất`} />
             </button>
           ) : null}
           <span class="composer-files" data-file-names></span>
           <span class="composer-inserts" data-inserts></span>
           <a class="quiet composer-link" href="/console/conversations/answers">
-            Câu mẫu
+            {t`Câu mẫu`}
           </a>
-          <button type="submit" class="btn" formaction={`${at}/note`} data-note title="Chỉ cán bộ thấy">
+          <button type="submit" class="btn" formaction={`${at}/note`} data-note title={t`Chỉ cán bộ thấy`}>
             <Icon name="note" />
-            Ghi chú nội bộ
+            {t`Ghi chú nội bộ`}
           </button>
-          <Submit icon="send">Gửi</Submit>
+          <Submit icon="send">{t`Gửi`}</Submit>
         </div>
       </Form>
       {props.inserts.length > 0 ? <InsertBox inserts={props.inserts} at={at} /> : null}
@@ -213,7 +213,7 @@ function InsertBox({ inserts, at }: Pick<TalkProps, "inserts"> & { at: string })
       id="insert"
       popover="auto"
       data-insert-at={`${at}/insert`}
-      aria-label="Chèn vào trả lời"
+      aria-label={t`Chèn vào trả lời`}
     >
       <div class="insert-kinds" role="tablist">
         {inserts.map(({ kind, label, hint }, index) => (
@@ -234,7 +234,7 @@ function InsertBox({ inserts, at }: Pick<TalkProps, "inserts"> & { at: string })
         class="form-control"
         type="search"
         data-insert-words
-        aria-label="Tìm để chèn"
+        aria-label={t`Tìm để chèn`}
         autocomplete="off"
       />
       <div class="insert-found" data-insert-found aria-live="polite"></div>
@@ -257,11 +257,11 @@ function Holder(props: TalkProps) {
       {heldByOther(props) ? (
         <div class="holder-line">
           <Icon name="user" />
-          <span safe>{`${talk.staffName ?? "Đồng nghiệp"} đang giữ trò chuyện này.`}</span>
+          <span safe>{t`${talk.staffName ?? t`Đồng nghiệp`} đang giữ trò chuyện này.`}</span>
           {may(staff.role, "talks.take_over") ? (
             <Form action={`${at}/take-over`} staff={staff}>
               <Submit tone="plain" small>
-                Nhận thay
+                {t`Nhận thay`}
               </Submit>
             </Form>
           ) : null}
@@ -273,20 +273,20 @@ function Holder(props: TalkProps) {
           <Icon name={talk.state === "bot" ? "robot" : "hand-grab"} />
           <span>
             {talk.state === "bot"
-              ? "Trợ lý đang trả lời. Nhận trò chuyện thì trợ lý im lặng."
+              ? t`Trợ lý đang trả lời. Nhận trò chuyện thì trợ lý im lặng.`
               : talk.state === "closed"
-                ? "Trò chuyện đã đóng. Trả lời thì mở lại."
-                : "Chưa ai nhận."}
+                ? t`Trò chuyện đã đóng. Trả lời thì mở lại.`
+                : t`Chưa ai nhận.`}
           </span>
           <Form action={`${at}/claim`} staff={staff}>
             <Submit small icon="hand-grab">
-              Nhận
+              {t`Nhận`}
             </Submit>
           </Form>
           {talk.state === "bot" && talk.waitingSince ? (
             <Form action={`${at}/hand-back`} staff={staff}>
               <Submit small tone="plain">
-                Đã xem
+                {t`Đã xem`}
               </Submit>
             </Form>
           ) : null}
@@ -300,33 +300,33 @@ function HeldActions({ talk, staff, colleagues }: TalkProps) {
   const at = `/console/conversations/${talk.id}`;
   return (
     <div class="holder-line">
-      <span class="quiet">Bạn đang giữ.</span>
+      <span class="quiet">{t`Bạn đang giữ.`}</span>
       <Confirm
         id="hand-back"
         action={`${at}/hand-back`}
         staff={staff}
-        label="Giao lại trợ lý"
+        label={t`Giao lại trợ lý`}
         icon="robot"
         small
-        title="Giao lại cho trợ lý?"
-        text="Trợ lý trả lời tiếp; việc đang ghi dở được hỏi tiếp từ chỗ dừng."
+        title={t`Giao lại cho trợ lý?`}
+        text={t`Trợ lý trả lời tiếp; việc đang ghi dở được hỏi tiếp từ chỗ dừng.`}
       />
       <Confirm
         id="hand-on"
         action={`${at}/hand-on`}
         staff={staff}
-        label="Chuyển"
+        label={t`Chuyển`}
         icon="user-plus"
         small
-        title="Chuyển cho ai?"
-        text="Người nhận thấy ghi chú này; người dân thì không."
+        title={t`Chuyển cho ai?`}
+        text={t`Người nhận thấy ghi chú này; người dân thì không.`}
       >
         <div class="field">
           <label class="form-label" for="hand-on-to">
-            Người nhận
+            {t`Người nhận`}
           </label>
           <select class="form-select" name="to" id="hand-on-to">
-            <option value="queue">Trả lại hàng chờ, ai cũng nhận được</option>
+            <option value="queue">{t`Trả lại hàng chờ, ai cũng nhận được`}</option>
             {colleagues.map(({ value, label }) => (
               <option value={value} safe>
                 {label}
@@ -334,26 +334,26 @@ function HeldActions({ talk, staff, colleagues }: TalkProps) {
             ))}
           </select>
         </div>
-        <TextField name="note" label="Ghi chú cho người nhận" maxlength={500} />
+        <TextField name="note" label={t`Ghi chú cho người nhận`} maxlength={500} />
       </Confirm>
       <Confirm
         id="close-talk"
         action={`${at}/close`}
         staff={staff}
-        label="Đóng"
+        label={t`Đóng`}
         icon="check"
         small
-        title="Đóng trò chuyện?"
-        text="Người dân nhắn lại thì trợ lý trả lời như thường."
+        title={t`Đóng trò chuyện?`}
+        text={t`Người dân nhắn lại thì trợ lý trả lời như thường.`}
       >
         <div class="field">
           <label class="form-label" for="close-reason">
-            Lý do
+            {t`Lý do`}
           </label>
           <select class="form-select" name="reason" id="close-reason">
             {CLOSE_REASONS.map((reason) => (
               <option value={reason} safe>
-                {reason}
+                {t.of(reason)}
               </option>
             ))}
           </select>
@@ -363,44 +363,45 @@ function HeldActions({ talk, staff, colleagues }: TalkProps) {
   );
 }
 
-export const CLOSE_REASONS = [
-  "Đã giải quyết xong",
-  "Đã hướng dẫn nơi khác",
-  "Người dân không trả lời nữa",
-  "Không thuộc thẩm quyền",
-  "Tin rác",
+/** Kept with the talk as they stand here, and shown in the language of the page. */
+export const CLOSE_REASONS: string[] = [
+  vi`Đã giải quyết xong`,
+  vi`Đã hướng dẫn nơi khác`,
+  vi`Người dân không trả lời nữa`,
+  vi`Không thuộc thẩm quyền`,
+  vi`Tin rác`,
 ];
 
 export function TalkSide(props: TalkProps) {
   const { talk, staff, labels } = props;
   const at = `/console/conversations/${talk.id}`;
   return (
-    <aside class="talk-side" aria-label="Thông tin">
+    <aside class="talk-side" aria-label={t`Thông tin`}>
       <Known {...props} />
       <section data-part="skill">
-        <h3>Lĩnh vực</h3>
+        <h3>{t`Lĩnh vực`}</h3>
         <Form action={`${at}/skill`} staff={staff} class="label-form">
-          <select class="form-select form-select-sm" name="skill" aria-label="Lĩnh vực">
-            <option value="">Ai cũng trả lời được</option>
+          <select class="form-select form-select-sm" name="skill" aria-label={t`Lĩnh vực`}>
+            <option value="">{t`Ai cũng trả lời được`}</option>
             {SKILL_NAMES.map((skill) => (
               <option value={skill} selected={skill === talk.skill}>
                 {t.of(SKILLS[skill])}
               </option>
             ))}
           </select>
-          <button type="submit" class="icon-button" title="Lưu lĩnh vực">
-            <Icon name="check" label="Lưu lĩnh vực" />
+          <button type="submit" class="icon-button" title={t`Lưu lĩnh vực`}>
+            <Icon name="check" label={t`Lưu lĩnh vực`} />
           </button>
         </Form>
       </section>
       <section>
-        <h3>Nhãn</h3>
+        <h3>{t`Nhãn`}</h3>
         <div class="labels">
           {talk.labels.map((label) => (
             <Form action={`${at}/unlabel`} staff={staff} class="label">
               <input type="hidden" name="label" value={label} />
               <span safe>{label}</span>
-              <button type="submit" aria-label={`Bỏ nhãn ${label}`}>
+              <button type="submit" aria-label={t`Bỏ nhãn ${label}`}>
                 <Icon name="x" />
               </button>
             </Form>
@@ -412,8 +413,8 @@ export function TalkSide(props: TalkProps) {
             name="label"
             list="labels-known"
             maxlength="30"
-            placeholder="Thêm nhãn"
-            aria-label="Thêm nhãn"
+            placeholder={t`Thêm nhãn`}
+            aria-label={t`Thêm nhãn`}
             autocomplete="off"
           />
           <datalist id="labels-known">
@@ -421,16 +422,15 @@ export function TalkSide(props: TalkProps) {
               <option value={label}></option>
             ))}
           </datalist>
-          <button type="submit" class="icon-button" title="Thêm nhãn">
-            <Icon name="plus" label="Thêm nhãn" />
+          <button type="submit" class="icon-button" title={t`Thêm nhãn`}>
+            <Icon name="plus" label={t`Thêm nhãn`} />
           </button>
         </Form>
       </section>
       <section class="shortcuts">
-        <h3>Phím tắt</h3>
+        <h3>{t`Phím tắt`}</h3>
         <p class="quiet">
-          <kbd>j</kbd> <kbd>k</kbd> trò chuyện sau, trước · <kbd>c</kbd> nhận · <kbd>r</kbd> trả lời ·{" "}
-          <kbd>/</kbd> tìm · <kbd>Ctrl</kbd> <kbd>Enter</kbd> gửi
+          {t.html`<kbd>j</kbd> <kbd>k</kbd> trò chuyện sau, trước · <kbd>c</kbd> nhận · <kbd>r</kbd> trả lời · <kbd>/</kbd> tìm · <kbd>Ctrl</kbd> <kbd>Enter</kbd> gửi`}
         </p>
       </section>
     </aside>
@@ -442,11 +442,11 @@ function Known({ talk, staff, understood, teachable, window }: TalkProps) {
   return (
     <div data-part="known">
       <section>
-        <h3>Người dân</h3>
+        <h3>{t`Người dân`}</h3>
         <dl class="known">
           {talk.phone ? (
             <>
-              <dt>Điện thoại</dt>
+              <dt>{t`Điện thoại`}</dt>
               <dd>
                 <a href={`tel:${talk.phone}`} safe>
                   {talk.phone}
@@ -456,21 +456,21 @@ function Known({ talk, staff, understood, teachable, window }: TalkProps) {
           ) : null}
           {talk.address ? (
             <>
-              <dt>Địa chỉ</dt>
+              <dt>{t`Địa chỉ`}</dt>
               <dd safe>{talk.address}</dd>
             </>
           ) : null}
-          <dt>Nhắn lần đầu</dt>
+          <dt>{t`Nhắn lần đầu`}</dt>
           <dd>
             <Time at={talk.firstSeen} />
           </dd>
-          <dt>Thời hạn trả lời</dt>
+          <dt>{t`Thời hạn trả lời`}</dt>
           <dd>
             <span safe>{window.now}</span>
             {window.until ? (
               <>
-                {" tới "}
-                <Time at={window.until} />
+                {" "}
+                {t`tới`} <Time at={window.until} />
               </>
             ) : null}
             <span class="quiet known-after" safe>
@@ -481,7 +481,7 @@ function Known({ talk, staff, understood, teachable, window }: TalkProps) {
       </section>
       {readings.length > 0 || form ? (
         <section>
-          <h3>Trợ lý hiểu tin cuối là</h3>
+          <h3>{t`Trợ lý hiểu tin cuối là`}</h3>
           <ul class="readings">
             {readings.map(({ label, percent }) => (
               <li>
@@ -503,22 +503,22 @@ function Known({ talk, staff, understood, teachable, window }: TalkProps) {
           {teachable ? (
             <Form action={`/console/conversations/${talk.id}/meant`} staff={staff} class="label-form">
               <input type="hidden" name="message" value={String(teachable.message)} />
-              <select class="form-select form-select-sm" name="intent" aria-label="Thật ra người dân muốn">
-                <option value="">Thật ra người dân muốn…</option>
+              <select class="form-select form-select-sm" name="intent" aria-label={t`Thật ra người dân muốn`}>
+                <option value="">{t`Thật ra người dân muốn…`}</option>
                 {teachable.intents.map(({ name, label }) => (
                   <option value={name} safe>
                     {label}
                   </option>
                 ))}
               </select>
-              <button type="submit" class="icon-button" title="Đưa vào bàn dạy trợ lý">
-                <Icon name="check" label="Đưa vào bàn dạy trợ lý" />
+              <button type="submit" class="icon-button" title={t`Đưa vào bàn dạy trợ lý`}>
+                <Icon name="check" label={t`Đưa vào bàn dạy trợ lý`} />
               </button>
             </Form>
           ) : null}
           {form ? (
             <>
-              <h3>Đang ghi dở</h3>
+              <h3>{t`Đang ghi dở`}</h3>
               <p class="draft" safe>
                 {form}
               </p>
@@ -535,12 +535,12 @@ export function NoTalk() {
     <section class="talk talk-none" id="talk">
       <div class="empty-state">
         <Icon name="message-circle" />
-        <p class="empty-state-title">Chọn một trò chuyện</p>
+        <p class="empty-state-title">{t`Chọn một trò chuyện`}</p>
         <p class="empty-state-text">
-          Phím <kbd>j</kbd> và <kbd>k</kbd> đi qua từng trò chuyện; <kbd>/</kbd> để tìm.
+          {t.html`Phím <kbd>j</kbd> và <kbd>k</kbd> đi qua từng trò chuyện; <kbd>/</kbd> để tìm.`}
         </p>
         <LinkButton href="/console/conversations/answers" icon="note">
-          Câu trả lời mẫu
+          {t`Câu trả lời mẫu`}
         </LinkButton>
       </div>
     </section>

@@ -1,7 +1,7 @@
 /** Reading talks for staff: the list, and one of them. Only of the units a person may see. */
 import type { Channel, ChannelName } from "../../../channels/channel.ts";
 import { readSettings } from "../../../channels/accounts.ts";
-import type { AccountSettings } from "../../../channels/channel.ts";
+import type { AccountSettings, AttachmentType } from "../../../channels/channel.ts";
 import type { CountsFor } from "./live.ts";
 import { isSkill } from "../../../console/skills.ts";
 import { Prisma, type Tx } from "../../../infra/db.ts";
@@ -43,10 +43,12 @@ export interface TalkRow {
   unread: number;
   /** The last thing said, and by whom. */
   preview: string;
+  /** It was no words but one of these. */
+  attached: AttachmentType | null;
   isOurs: boolean;
 }
 
-interface StoredRow extends Omit<TalkRow, "preview" | "isOurs" | "unread" | "isNamed"> {
+interface StoredRow extends Omit<TalkRow, "preview" | "attached" | "isOurs" | "unread" | "isNamed"> {
   unread: bigint;
   raw: unknown;
   heardAt: Date | null;
@@ -133,37 +135,27 @@ async function read(db: Tx, channels: Channels, rest: Prisma.Sql): Promise<TalkR
     // of who waits, their own words matter, not our promise
     const isWaiting = row.waitingSince !== null && heardAt !== null;
     const isOurs = saidAt !== null && !isWaiting && (heardAt === null || saidAt > heardAt);
-    const preview = isOurs ? (said ?? "") : heardWords(channels[row.channel], raw);
+    const { text, attached } = isOurs
+      ? { text: said ?? "", attached: null }
+      : heard(channels[row.channel], raw);
     const isNamed = !row.residentName.startsWith("Người dân …");
     return {
       ...row,
       isNamed,
       unread: Number(unread),
       isOurs,
-      preview: preview.replace(/\s+/g, " ").slice(0, 160),
+      preview: text.replace(/\s+/g, " ").slice(0, 160),
+      attached,
     };
   });
 }
 
-function heardWords(channel: Channel, raw: unknown): string {
-  if (!raw) return "";
-  const event = channel.parse(raw);
-  if (event.kind === "postback") return event.title;
-  if (event.kind !== "message" && event.kind !== "echo") return "";
-  return event.text || (event.attachments[0] ? ATTACHED[event.attachments[0].type] : "");
+function heard(channel: Channel, raw: unknown): { text: string; attached: AttachmentType | null } {
+  const event = raw ? channel.parse(raw) : null;
+  if (event?.kind === "postback") return { text: event.title, attached: null };
+  if (event?.kind !== "message" && event?.kind !== "echo") return { text: "", attached: null };
+  return { text: event.text, attached: event.text ? null : (event.attachments[0]?.type ?? null) };
 }
-
-const ATTACHED = {
-  image: "Hình",
-  gif: "Hình động",
-  sticker: "Nhãn dán",
-  audio: "Tin thoại",
-  video: "Video",
-  file: "Tệp",
-  link: "Liên kết",
-  contact: "Danh thiếp",
-  location: "Vị trí",
-};
 
 /** In names, phones, labels, notes and messages; every word, the last as far as it is typed. */
 function matching(words: string): Prisma.Sql {

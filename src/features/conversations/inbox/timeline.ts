@@ -1,4 +1,5 @@
 /** A talk as it went: what the resident sent, what we said, what staff noted, who held it; oldest first. */
+import { t } from "../../../bilingual/index.ts";
 import type {
   Channel,
   ChannelName,
@@ -96,7 +97,7 @@ export async function readTimeline(
     ...notes.map(({ staffId }) => staffId),
     ...steps.flatMap(({ staffId, toStaffId }) => [staffId, toStaffId]),
   ]);
-  const name = (staffId: number | null) => (staffId === null ? null : (names.get(staffId) ?? "Cán bộ"));
+  const name = (staffId: number | null) => (staffId === null ? null : (names.get(staffId) ?? t`Cán bộ`));
   const items: Item[] = [
     ...events.flatMap((stored) => {
       const files = stored.attachments.map(({ id, type, name, state, media }) => ({
@@ -147,22 +148,22 @@ function heardItem(event: InboundEvent, key: string, at: Date, files: ShownFile[
       return [{ key, at, kind: "heard", text: event.text, files: [], others: [], isEdited: true }];
     case "postback":
       return [
-        { key, at, kind: "heard", text: event.title || "(bấm nút)", files: [], others: [], isEdited: false },
+        { key, at, kind: "heard", text: event.title || t`(bấm nút)`, files: [], others: [], isEdited: false },
       ];
     case "echo":
       return [{ key, at, kind: "elsewhere", text: event.text, files }];
     case "standby":
       return heardItem(event.event, key, at, files);
     case "follow":
-      return [{ key, at, kind: "event", words: "Người dân bấm quan tâm" }];
+      return [{ key, at, kind: "event", words: t`Người dân bấm quan tâm` }];
     case "unfollow":
-      return [{ key, at, kind: "event", words: "Người dân bỏ quan tâm" }];
+      return [{ key, at, kind: "event", words: t`Người dân bỏ quan tâm` }];
     case "reaction":
-      return event.reaction ? [{ key, at, kind: "event", words: `Người dân thả ${event.reaction}` }] : [];
+      return event.reaction ? [{ key, at, kind: "event", words: t`Người dân thả ${event.reaction}` }] : [];
     case "submitted_info":
-      return [{ key, at, kind: "event", words: "Người dân gửi thông tin liên hệ" }];
+      return [{ key, at, kind: "event", words: t`Người dân gửi thông tin liên hệ` }];
     case "consent_withdrawn":
-      return [{ key, at, kind: "event", words: "Người dân rút lại đồng ý" }];
+      return [{ key, at, kind: "event", words: t`Người dân rút lại đồng ý` }];
     default:
       return [];
   }

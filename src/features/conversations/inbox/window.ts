@@ -1,4 +1,5 @@
 /** What the platform still allows in a talk, until when, and what comes after: shown beside the answer box. */
+import { t, vi } from "../../../bilingual/index.ts";
 import type { AccountSettings, ChannelName, Reply } from "../../../channels/channel.ts";
 import { FACEBOOK_WINDOWS } from "../../../channels/facebook/window.ts";
 import { templateFor } from "../../../channels/templates.ts";
@@ -17,8 +18,8 @@ export interface ReplyWindow {
 const HOUR = 3_600_000;
 const CLOSED: Omit<ReplyWindow, "until"> = {
   state: "closed",
-  now: "Hết thời hạn trả lời",
-  after: "Chỉ gửi lại được khi người dân nhắn tin mới; cập nhật về phản ánh sẽ được báo ngay lúc đó.",
+  now: vi`Hết thời hạn trả lời`,
+  after: vi`Chỉ gửi lại được khi người dân nhắn tin mới; cập nhật về phản ánh sẽ được báo ngay lúc đó.`,
 };
 
 type Rules = Pick<AccountSettings, "humanAgent" | "templates">;
@@ -36,32 +37,33 @@ export function replyWindow(
   const mayAnswer = row.staff && (channel === "zalo" || index === 0 || settings.humanAgent);
   if (!lastInboundAt || !mayAnswer) return { ...pastWindow(settings), until: null };
   const until = new Date(lastInboundAt.getTime() + row.untilHours * HOUR);
-  if (index === 0) return { state: "free", until, now: "Trả lời tự do", after: afterFree(channel, settings) };
+  if (index === 0)
+    return { state: "free", until, now: t`Trả lời tự do`, after: afterFree(channel, settings) };
   return {
     state: "special",
     until,
-    now: channel === "zalo" ? "Tin tính phí (quá 48 giờ)" : "Chỉ cán bộ được trả lời (HUMAN_AGENT)",
+    now: channel === "zalo" ? t`Tin tính phí (quá 48 giờ)` : t`Chỉ cán bộ được trả lời (HUMAN_AGENT)`,
     after: settings.templates.staff_reply
-      ? "Sau đó chỉ gửi được bằng mẫu tin đã duyệt."
-      : "Sau đó không gửi được nữa cho tới khi người dân nhắn lại.",
+      ? t`Sau đó chỉ gửi được bằng mẫu tin đã duyệt.`
+      : t`Sau đó không gửi được nữa cho tới khi người dân nhắn lại.`,
   };
 }
 
 function pastWindow({ templates }: Rules): Omit<ReplyWindow, "until"> {
-  if (!templates.staff_reply) return CLOSED;
+  if (!templates.staff_reply) return { ...CLOSED, now: t.of(CLOSED.now), after: t.of(CLOSED.after) };
   return {
     state: "template",
-    now: "Chỉ gửi được bằng mẫu tin đã duyệt",
-    after: `Tối đa ${templates.staff_reply.longest} ký tự, không kèm tệp; người dân nhắn lại thì trả lời tự do.`,
+    now: t`Chỉ gửi được bằng mẫu tin đã duyệt`,
+    after: t`Tối đa ${templates.staff_reply.longest} ký tự, không kèm tệp; người dân nhắn lại thì trả lời tự do.`,
   };
 }
 
 function afterFree(channel: ChannelName, { humanAgent, templates }: Rules): string {
-  if (channel === "zalo") return "Sau đó mỗi tin tính phí, tới hết 7 ngày.";
-  if (humanAgent) return "Sau đó chỉ cán bộ được trả lời, tới hết 7 ngày.";
+  if (channel === "zalo") return t`Sau đó mỗi tin tính phí, tới hết 7 ngày.`;
+  if (humanAgent) return t`Sau đó chỉ cán bộ được trả lời, tới hết 7 ngày.`;
   return templates.staff_reply
-    ? "Sau đó chỉ gửi được bằng mẫu tin đã duyệt (trang chưa có quyền HUMAN_AGENT)."
-    : "Sau đó không gửi được nữa cho tới khi người dân nhắn lại (trang chưa có quyền HUMAN_AGENT).";
+    ? t`Sau đó chỉ gửi được bằng mẫu tin đã duyệt (trang chưa có quyền HUMAN_AGENT).`
+    : t`Sau đó không gửi được nữa cho tới khi người dân nhắn lại (trang chưa có quyền HUMAN_AGENT).`;
 }
 
 /** May words of one's own go now? */

@@ -4,6 +4,7 @@
   const inbox = document.getElementById("inbox");
   if (!inbox) return;
   const HERE = "/console/conversations";
+  const WORDS = JSON.parse(inbox.dataset.words);
   const csrf = JSON.parse(document.body.getAttribute("hx-headers") || "{}")["x-csrf-token"];
   const talk = document.getElementById("talk");
   const talkId = (talk && talk.dataset.talk) || "";
@@ -13,12 +14,14 @@
 
   /* ── times ── */
 
+  const said = (words, what) => words.replace("#", String(what));
   function length(from, to) {
     const minutes = Math.floor((to - from) / 60000);
-    if (minutes < 1) return "vừa xong";
-    if (minutes < 60) return `${minutes} phút`;
-    if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} giờ`;
-    return `${Math.floor(minutes / 1440)} ngày`;
+    if (minutes < 1) return WORDS.now;
+    if (minutes < 60) return said(minutes === 1 ? WORDS.minute : WORDS.minutes, minutes);
+    const hours = Math.floor(minutes / 60);
+    if (hours < 48) return said(hours === 1 ? WORDS.hour : WORDS.hours, hours);
+    return said(WORDS.days, Math.floor(hours / 24));
   }
   function tick() {
     const now = Date.now();
@@ -26,7 +29,7 @@
       time.textContent = length(Date.parse(time.dateTime), now);
     for (const time of document.querySelectorAll("[data-until]")) {
       const end = Date.parse(time.dateTime);
-      time.textContent = end > now ? `còn ${length(now, end)}` : "đã hết";
+      time.textContent = end > now ? said(WORDS.left, length(now, end)) : WORDS.over;
     }
   }
   setInterval(tick, 20000);
@@ -118,10 +121,7 @@
   function alertWaiting(waiting, mentions) {
     document.title = waiting + mentions > 0 ? `(${waiting + mentions}) ${TITLE}` : TITLE;
     const rises = waiting > known.waiting || mentions > known.mentions;
-    const words =
-      mentions > known.mentions
-        ? "Đồng nghiệp nhắc tới bạn trong một trò chuyện."
-        : `${waiting} người dân đang chờ cán bộ.`;
+    const words = mentions > known.mentions ? WORDS.mentioned : said(WORDS.waiting, waiting);
     known = { waiting, mentions };
     if (!rises || !isOn() || (document.visibilityState === "visible" && document.hasFocus())) return;
     ring();
@@ -154,15 +154,14 @@
 
   function showBell() {
     bell.setAttribute("aria-pressed", String(isOn()));
-    bell.title = isOn() ? "Đang báo khi có người chờ. Bấm để tắt." : "Báo khi có người chờ";
+    bell.title = isOn() ? WORDS.bellOn : WORDS.bellOff;
   }
   if (bell && "Notification" in window) {
     bell.hidden = false;
     showBell();
     bell.addEventListener("click", async () => {
       const wasOn = isOn();
-      if (!wasOn && (await Notification.requestPermission()) === "denied")
-        bell.title = "Trình duyệt đang chặn thông báo của trang này.";
+      if (!wasOn && (await Notification.requestPermission()) === "denied") bell.title = WORDS.bellBlocked;
       else {
         localStorage.setItem("inbox-bell", wasOn ? "off" : "on");
         showBell();
@@ -239,9 +238,7 @@
     const isLocked = holder.dataset.locked === "yes";
     const send = document.querySelector("#reply-form button[type=submit]:not([data-note])");
     send.disabled = isLocked;
-    box.placeholder = isLocked
-      ? "Đồng nghiệp đang giữ: chỉ ghi chú nội bộ được"
-      : "Trả lời người dân… gõ / để chọn câu mẫu, @ để nhắc đồng nghiệp trong ghi chú";
+    box.placeholder = isLocked ? WORDS.locked : WORDS.reply;
   }
 
   /* ── live ── */
@@ -337,7 +334,7 @@
       try {
         const answer = await post(address, new FormData(form));
         if (answer.status === 409) return tell(await answer.text());
-        if (!answer.ok) return tell("Chưa gửi được. Thử lại sau ít phút.");
+        if (!answer.ok) return tell(WORDS.notSent);
         tell("");
         box.value = "";
         files.value = "";
@@ -348,7 +345,7 @@
         await refreshTalk();
         toEnd();
       } catch {
-        tell("Mất kết nối, chưa gửi được. Nội dung vẫn còn ở đây.");
+        tell(WORDS.cutOff);
       } finally {
         delete form.dataset.busy;
         box.focus();
@@ -453,7 +450,7 @@
       if (!part) return;
       const query = new URLSearchParams({ part: part.dataset.insert });
       const answer = await fetch(`${insert.dataset.insertAt}/text?${query}`);
-      if (!answer.ok) return tell("Chưa lấy được nội dung này. Thử lại sau.");
+      if (!answer.ok) return tell(WORDS.notFound);
       const { text, hasPicture } = await answer.json();
       box.setRangeText(text, box.selectionStart, box.selectionEnd, "end");
       box.dispatchEvent(new Event("input"));
@@ -466,8 +463,8 @@
     const chip = document.createElement("button");
     chip.type = "button";
     chip.className = "badge tone-info";
-    chip.textContent = `Hình ${title.textContent} ×`;
-    chip.setAttribute("aria-label", `Bỏ hình ${title.textContent}`);
+    chip.textContent = `${said(WORDS.picture, title.textContent)} ×`;
+    chip.setAttribute("aria-label", said(WORDS.dropPicture, title.textContent));
     const field = document.createElement("input");
     field.type = "hidden";
     field.name = "insert";
