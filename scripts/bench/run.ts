@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const BENCHMARKS = ["webhook", "conversation", "reports", "inbox", "land", "language"];
+const BENCHMARKS = ["webhook", "conversation", "reports", "inbox", "land", "delivery", "language"];
 const name = process.argv[2] ?? "";
 if (!BENCHMARKS.includes(name)) {
   console.error(`Usage: npm run bench -- ${BENCHMARKS.join("|")}`);
@@ -11,7 +11,7 @@ if (!BENCHMARKS.includes(name)) {
 }
 
 const peers = fileURLToPath(new URL("peers", import.meta.url));
-const NEEDS_NO_PEER = ["conversation", "reports", "inbox", "land"];
+const NEEDS_NO_PEER = ["conversation", "reports", "inbox", "land", "delivery"];
 if (!NEEDS_NO_PEER.includes(name) && !existsSync(`${peers}/node_modules`)) {
   console.log("Installing the peers we measure against …");
   spawnSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"], {
