@@ -88,7 +88,9 @@ export async function bench([recipients = "1000000", seconds = "30"]: string[]) 
   let isMet = true;
   const tell = (line: string, met: boolean | null, ratio = "") => {
     if (met === false) isMet = false;
-    console.log(`${met === null ? "  " : met ? "✓ " : "✗ "}${line}${ratio}   [load ${loadavg()[0]!.toFixed(1)}]`);
+    console.log(
+      `${met === null ? "  " : met ? "✓ " : "✗ "}${line}${ratio}   [load ${loadavg()[0]!.toFixed(1)}]`,
+    );
   };
   try {
     console.log(`${recipients} recipients, ${PAGES} Pages, ${cpus().length} cores`);
@@ -149,7 +151,11 @@ async function toEverybody(bed: Bed, recipients: number, seconds: number, tell: 
   const expansion = (Date.now() - begun) / 1000;
   const rows = await db.announcementNotice.count({ where: { announcementId: id } });
   if (rows !== recipients) throw new Error(`${rows} rows for ${recipients} recipients`);
-  tell(`expanded: ${rows} rows in ${expansion.toFixed(1)} s`, expansion <= AIMS.expansion, ` (${(expansion / AIMS.expansion).toFixed(2)} × the time allowed)`);
+  tell(
+    `expanded: ${rows} rows in ${expansion.toFixed(1)} s`,
+    expansion <= AIMS.expansion,
+    ` (${(expansion / AIMS.expansion).toFixed(2)} × the time allowed)`,
+  );
 
   await pause(2000);
   const before = (await platform.counts()).all.count;
@@ -159,7 +165,11 @@ async function toEverybody(bed: Bed, recipients: number, seconds: number, tell: 
   const took = (Date.now() - from) / 1000;
   const after = await platform.counts();
   const rate = (after.all.count - before) / took;
-  tell(`${Math.round(rate)} sends/s for ${took.toFixed(0)} s without limits`, rate >= AIMS.sends, ` (${(rate / AIMS.sends).toFixed(2)} × the aim)`);
+  tell(
+    `${Math.round(rate)} sends/s for ${took.toFixed(0)} s without limits`,
+    rate >= AIMS.sends,
+    ` (${(rate / AIMS.sends).toFixed(2)} × the aim)`,
+  );
   tell(`CPU: ${shares(spent, cpuOf(pids), took)}`, null);
   tellWaits(waits, tell);
 
@@ -198,20 +208,35 @@ async function withLimits(bed: Bed, tell: Tell) {
     `${LIMITED.pages} Pages with a limit of ${LIMITED.perSecond}/s: at most ${most} in any second`,
     most <= LIMITED.perSecond,
   );
-  tell(`the Page that used least of its limit used ${(100 * used).toFixed(1)} %`, used >= AIMS.used, ` (${(used / AIMS.used).toFixed(2)} × the aim)`);
+  tell(
+    `the Page that used least of its limit used ${(100 * used).toFixed(1)} %`,
+    used >= AIMS.used,
+    ` (${(used / AIMS.used).toFixed(2)} × the aim)`,
+  );
   tellWaits(waits, tell);
 }
 
 function tellWaits(waits: number[], tell: Tell) {
   const [p50, p95] = [percentile(waits, 50), percentile(waits, 95)];
-  tell(`residents who wrote meanwhile: p50 ${p50} ms, p95 ${p95} ms (${waits.length} answers)`, p95 <= AIMS.reply, ` (${(p95 / AIMS.reply).toFixed(2)} × the time allowed)`);
+  tell(
+    `residents who wrote meanwhile: p50 ${p50} ms, p95 ${p95} ms (${waits.length} answers)`,
+    p95 <= AIMS.reply,
+    ` (${(p95 / AIMS.reply).toFixed(2)} × the time allowed)`,
+  );
 }
 
 async function publish({ db }: Database, code: string, topic: string): Promise<bigint> {
   const now = new Date();
   const { id } = await db.announcement.create({
     data: {
-      ...{ code, topic, title: "Triều cường tối nay", unitCode: "DO-THI", state: "published", publishedAt: now },
+      ...{
+        code,
+        topic,
+        title: "Triều cường tối nay",
+        unitCode: "DO-THI",
+        state: "published",
+        publishedAt: now,
+      },
       body: "Đỉnh triều khoảng 19 giờ, nước có thể ngập các tuyến đường ven sông. Bà con kê đồ đạc lên cao, đưa xe tới chỗ cao.",
       level: afterNight(now) > now ? "emergency" : "normal", // by night only emergencies go
     },
@@ -232,7 +257,10 @@ async function residentsWrite({ webPort, platform }: Bed, seconds: number): Prom
     const page = pageId(n % PAGES);
     const message = { mid: `m_${run}_${n}`, text: "cảm ơn em nhiều nha" };
     const event = { sender: { id: recipient }, recipient: { id: page }, timestamp, message };
-    const body = JSON.stringify({ object: "page", entry: [{ id: page, time: timestamp, messaging: [event] }] });
+    const body = JSON.stringify({
+      object: "page",
+      entry: [{ id: page, time: timestamp, messaging: [event] }],
+    });
     const signature = `sha256=${createHmac("sha256", APP_SECRET).update(body).digest("hex")}`;
     written.push({ recipient, at: timestamp });
     void fetch(`http://127.0.0.1:${webPort}/webhooks/facebook`, {

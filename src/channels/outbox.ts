@@ -1,7 +1,7 @@
 /**
- * Sending. Replies are rows; a sender claims the ones that are due, as many as the limits allow, replies
- * before bulk, at most one of a conversation at a time so that order is kept, calls the platform outside any
- * transaction, and settles the outcome. Any number of senders may run.
+ * Sending. Replies are rows; a sender claims the ones that are due (claiming.ts), each leaves at the moment its limits
+ * give it (pacer.ts), the platform is called outside any transaction, and the outcome is settled. Any number of senders
+ * may run.
  *
  * A sender holds an advisory lock of its number. When it is killed the lock goes, and what it had claimed
  * turns *unknown*: the platform may have taken it. An unknown reply waits for its echo and is then sent
@@ -12,15 +12,16 @@ import type { Database } from "../infra/db.ts";
 import { log } from "../infra/log.ts";
 import { messagesSent, replySeconds, sendSeconds } from "../infra/metrics.ts";
 import type { AccountRegistry } from "./accounts.ts";
-import type { Channel, ChannelName, ConnectedAccount, Recipient, Reply } from "./channel.ts";
+import type { Channel, ChannelName, ConnectedAccount } from "./channel.ts";
+import { BY_INDEX, createClaiming, giveBack, type Claimed, type Room } from "./claiming.ts";
 import { DeliveryError } from "./delivery-error.ts";
 import { backoff, settle, type Outcome } from "./outbox-settle.ts";
-import { readBudgets, spend } from "./send-limits.ts";
+import { createPacer } from "./pacer.ts";
 
 export interface OutboxOptions {
   /** How long an unknown reply waits for its echo before it is sent again, ms. */
   echoPatience?: number;
-  /** Calls under way at once in this process. */
+  /** Messages in this process's hand at once: under way, or waiting for their moment. */
   concurrency?: number;
   /** How often the table is looked at without being woken, ms. */
   pollInterval?: number;
@@ -42,21 +43,15 @@ export interface AccountCare {
   stopAccount(accountId: number, reason: string): Promise<void>;
 }
 
-interface Claimed {
-  id: bigint;
-  account_id: number;
-  conversation_id: string | null;
-  recipient: Recipient;
-  author: "bot" | "staff";
-  purpose: "reply" | "bulk";
-  content: Reply;
-  attempts: number;
-  last_inbound_at: Date | null;
-  created_at: Date;
-}
-
 /** Advisory locks of senders: this class, their number. */
 const SENDER_LOCKS = 7263;
+/** A look at what is due serves many messages: with bulk there is one at most every so often, ms. */
+const PACE = 25;
+/** Moments are taken ahead for the time until the next look, and no longer: what is in hand at a kill is held. ms */
+const HORIZON = { least: 50, most: 200 };
+/** Of the messages in hand, so many are kept for replies, and of one account the platform has at most so many at once. */
+const KEPT_FOR_REPLIES = 1 / 8;
+const AT_ONE_ACCOUNT = 128;
 
 export function createOutbox(
   database: Database,
@@ -65,47 +60,59 @@ export function createOutbox(
   care: AccountCare,
   options: OutboxOptions = {},
 ): Outbox {
-  const { echoPatience = 30_000, concurrency = 64, pollInterval = 1000 } = options;
+  const { echoPatience = 30_000, concurrency = 512, pollInterval = 1000 } = options;
   const { pool } = database;
   const senderId = Math.floor(Math.random() * 2 ** 31);
   const woken = new Set<number>();
+  const claim = createClaiming(registry, senderId);
+  const pacer = createPacer(begin);
   const underWay = new Set<Promise<void>>();
+  /** Messages under way of each account. */
+  const atPlatform = new Map<number, number>();
   let finished: { claimed: Claimed; outcome: Outcome }[] = [];
   let listener: pg.PoolClient | null = null;
   let running = false;
   let wake = () => {};
+  let isWoken = false;
   let loop: Promise<void> = Promise.resolve();
   let lastPoll = 0;
   let lastRound = 0;
+  let horizon = HORIZON.least;
 
   async function run() {
     while (running) {
       try {
-        lastRound = Date.now();
+        const begun = Date.now();
+        lastRound = begun;
+        isWoken = false;
         await settleFinished();
         if (Date.now() - lastPoll >= pollInterval) await poll();
-        const claimed = await claimDue();
-        for (const message of claimed) begin(message);
-        if (claimed.length === 0) await sleep();
+        await claimDue();
+        horizon = Math.min(HORIZON.most, Math.max(HORIZON.least, 2 * (Date.now() - begun) + PACE));
+        if (!isWoken) await sleep(begun);
       } catch (error) {
         log.error({ err: error }, "the outbox could not reach the database; trying again");
         await new Promise((resolve) => setTimeout(resolve, 1000));
       }
     }
+    await giveBack(pool, senderId, pacer.clear());
     await Promise.all(underWay);
     await settleFinished();
   }
 
-  /** Until something is due, something ended, or the next look. */
-  async function sleep() {
-    if (finished.length > 0) return;
+  /** Until somebody wakes us, the next look at what is known to be due, or the next at all. */
+  async function sleep(begun: number) {
+    const isBusy = woken.size > 0 || finished.length > 0 || underWay.size > 0 || pacer.size() > 0;
+    const wait = isBusy ? Math.max(1, begun + PACE - Date.now()) : pollInterval;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, woken.size > 0 ? 20 : pollInterval);
+      const timer = setTimeout(resolve, wait);
       wake = () => {
+        isWoken = true;
         clearTimeout(timer);
         resolve();
       };
     });
+    wake = () => void (isWoken = true);
   }
 
   async function listen() {
@@ -119,6 +126,7 @@ export function createOutbox(
       listener?.release(true);
       listener = null;
     });
+    await listener.query(BY_INDEX);
     await listener.query("LISTEN outbox");
     await listener.query("SELECT pg_advisory_lock($1, $2)", [SENDER_LOCKS, senderId]);
   }
@@ -133,55 +141,43 @@ export function createOutbox(
     for (const { id } of rows) woken.add(id);
   }
 
-  async function claimDue(): Promise<Claimed[]> {
-    const room = concurrency - underWay.size;
-    if (room <= 0 || woken.size === 0) return [];
-    const wanted = [...woken];
-    const accounts = (await registry.all()).filter(
-      (account) => wanted.includes(account.id) && account.status === "active",
-    );
-    for (const id of wanted) woken.delete(id); // others may have been woken meanwhile
-    if (accounts.length === 0) return [];
-    // of many accounts none reads more rows than it is likely to be given
-    const share = Math.min(room, Math.max(4, Math.ceil((2 * room) / accounts.length)));
-    const client = await pool.connect();
+  async function claimDue(): Promise<void> {
+    const room = roomNow();
+    const late = pacer.takeLate();
+    if (!listener || room.all <= 0 || (woken.size === 0 && late.length === 0)) return pacer.keepLate(late);
+    const wanted = new Set(woken);
+    woken.clear(); // others may be woken meanwhile
     try {
-      await client.query("BEGIN");
-      const budgets = await readBudgets(client, accounts);
-      const { rows } = await client.query<Claimed>({
-        name: "claim",
-        text: CLAIM,
-        values: [
-          [...budgets.keys()],
-          [...budgets.values()].map((budget) => Math.min(budget, share)),
-          senderId,
-          room,
-        ],
-      });
-      const counts = new Map<number, number>();
-      for (const row of rows) counts.set(row.account_id, (counts.get(row.account_id) ?? 0) + 1);
-      if (rows.length > 0) await spend(client, accounts, counts);
-      await client.query("COMMIT");
-      // an account that used up what it was given may have more due
-      const isFull = rows.length >= room;
-      for (const [id, budget] of budgets)
-        if (isFull || (counts.get(id) ?? 0) >= Math.min(budget, share)) woken.add(id);
-      return rows;
+      const taken = await claim(listener, wanted, late, room);
+      for (const id of taken.more) woken.add(id);
+      pacer.keepLate(taken.late);
+      pacer.add(taken.timed);
     } catch (error) {
-      await client.query("ROLLBACK").catch(() => {});
-      for (const account of accounts) woken.add(account.id);
+      for (const id of wanted) woken.add(id);
+      pacer.keepLate(late);
       throw error;
-    } finally {
-      client.release();
     }
   }
 
+  function roomNow(): Room {
+    const all = concurrency - underWay.size - pacer.size();
+    return {
+      all,
+      bulk: Math.max(0, all - Math.ceil(concurrency * KEPT_FOR_REPLIES)),
+      horizon,
+      of: (accountId) => AT_ONE_ACCOUNT - (atPlatform.get(accountId) ?? 0),
+    };
+  }
+
   function begin(claimed: Claimed) {
+    const { account_id: account } = claimed;
+    atPlatform.set(account, (atPlatform.get(account) ?? 0) + 1);
     const call = deliver(claimed).then((outcome) => {
       finished.push({ claimed, outcome });
-      woken.add(claimed.account_id); // the next message of the same talk
+      atPlatform.set(account, atPlatform.get(account)! - 1);
       underWay.delete(call);
-      wake();
+      woken.add(account); // the next message of the same talk
+      if (claimed.purpose === "reply") wake();
     });
     underWay.add(call);
   }
@@ -281,30 +277,6 @@ function outgoingOf(claimed: Claimed) {
     lastInboundAt: claimed.last_inbound_at,
   };
 }
-
-// $1 account ids, $2 how many each may send, $3 the sender, $4 how many in all. The inner LATERAL reads one small piece of one index.
-const CLAIM = `
-  WITH due AS (
-    SELECT m.id FROM unnest($1::int[], $2::int[]) AS may(account_id, budget)
-    JOIN account ON account.id = may.account_id AND (account.paused_until IS NULL OR account.paused_until <= now()),
-    LATERAL (
-      SELECT id, purpose, due_at FROM outbound_message m
-      WHERE m.account_id = may.account_id AND m.state = 'pending' AND m.due_at <= now()
-        AND NOT EXISTS (
-          SELECT 1 FROM outbound_message earlier
-          WHERE earlier.conversation_id = m.conversation_id AND earlier.id < m.id
-            AND earlier.state IN ('pending', 'sending', 'unknown'))
-      ORDER BY m.purpose DESC, m.due_at, m.id LIMIT may.budget FOR UPDATE SKIP LOCKED
-    ) m
-    ORDER BY m.purpose DESC, m.due_at, m.id LIMIT $4
-  ), claimed AS (
-    UPDATE outbound_message SET state = 'sending', claimed_at = now(), claimed_by = $3, attempts = attempts + 1
-    FROM due WHERE outbound_message.id = due.id RETURNING outbound_message.*
-  )
-  SELECT claimed.id, claimed.account_id, claimed.conversation_id, claimed.recipient, claimed.author, claimed.purpose,
-         claimed.content, claimed.attempts, claimed.created_at, conversation.last_inbound_at
-  FROM claimed LEFT JOIN conversation ON conversation.id = claimed.conversation_id
-  ORDER BY claimed.purpose DESC, claimed.id`;
 
 const DUE_ACCOUNTS = `
   SELECT id FROM account WHERE status = 'active' AND EXISTS (

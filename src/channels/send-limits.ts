@@ -1,78 +1,112 @@
 /**
- * Sending limits that hold across processes: token buckets in the database. An account has one; Zalo apps
- * have another that all their OAs share. A bucket holds at most one second's worth.
+ * Sending limits that hold across processes, exactly: a limit gives away moments, evenly apart, and a message leaves at its
+ * moment or not at all. An account has a limit of its own; Zalo apps have another that all their OAs share. A row in the
+ * database says which moments have been given away; whoever claims messages holds it locked, so no two get the same.
+ *
+ * In any second at most as many messages leave as the platform allows: moments are given for `USED` of the limit, and one
+ * is used up to `LATE` ms after it came. For n a second that is ⌊0.965 n × 1.02⌋ + 1 ≤ n, with a hundredth of a second to
+ * spare for a road to the platform that is not always equally long.
  */
 import type pg from "pg";
 import type { ConnectedAccount } from "./channel.ts";
 
-/** Messages per second a bucket gains. */
-interface Bucket {
+/** Of what is allowed, so much is given away. */
+const USED = 0.965;
+/** A moment passed by longer than this is lost, ms: the message waits for another. */
+export const LATE = 20;
+
+interface Limit {
   key: string;
-  rate: number;
+  /** Messages the platform allows. */
+  perSecond: number;
 }
 
 // Zalo: 4,000 requests a minute and app (zalo-oa.md §5). Facebook: 300 calls a second and Page (facebook.md §5).
 const ZALO_APP_RATE = 4000 / 60;
 const FACEBOOK_PAGE_RATE = 300;
 
-export function bucketsOf(account: ConnectedAccount): Bucket[] {
+/** The first is what an account may share with others. */
+export function limitsOf(account: ConnectedAccount): [Limit, ...Limit[]] {
   const own = account.settings.sendsPerSecond;
   if (account.channel === "facebook") {
-    return [{ key: `account:${account.id}`, rate: Math.min(own ?? Infinity, FACEBOOK_PAGE_RATE) }];
+    return [{ key: `account:${account.id}`, perSecond: Math.min(own ?? Infinity, FACEBOOK_PAGE_RATE) }];
   }
-  const buckets = [{ key: `zalo-app:${account.appId ?? account.id}`, rate: ZALO_APP_RATE }];
-  return own ? [...buckets, { key: `account:${account.id}`, rate: own }] : buckets;
+  const shared: Limit = { key: `zalo-app:${account.appId ?? account.id}`, perSecond: ZALO_APP_RATE };
+  return own ? [shared, { key: `account:${account.id}`, perSecond: own }] : [shared];
 }
 
-/**
- * How many messages each account may send now. Locks the buckets until the transaction ends, so the
- * caller spends what it takes before anybody else looks.
- */
-export async function readBudgets(
+/** Moments of the accounts whose limits nobody else holds just now. */
+export interface Moments {
+  accounts: ConnectedAccount[];
+  /** How many messages of the account, and of all that share its first limit, may leave before the horizon. */
+  free(account: ConnectedAccount): { own: number; shared: number };
+  /** The account's next moment by this process's clock, ms. */
+  take(account: ConnectedAccount): number;
+  /** Writes down what was taken, in the same transaction. */
+  save(): Promise<void>;
+}
+
+/** This process's clock against the database's, ms: the least difference seen is the one with the least delay in it. */
+export function createClockDifference(): (sample: number) => number {
+  const samples: number[] = [];
+  return (sample) => {
+    samples.push(sample);
+    if (samples.length > 64) samples.shift();
+    return Math.min(...samples);
+  };
+}
+
+/** Locks the limits until the transaction ends. @param horizon how far ahead moments are given away, ms */
+export async function openMoments(
   client: pg.PoolClient,
   accounts: ConnectedAccount[],
-): Promise<Map<number, number>> {
-  const buckets = new Map(accounts.flatMap(bucketsOf).map((bucket) => [bucket.key, bucket.rate]));
-  const { rows } = await client.query<{ key: string; tokens: number }>({
-    name: "read-budgets",
-    text: READ,
-    values: [[...buckets.keys()], [...buckets.values()]],
+  horizon: number,
+  difference: (sample: number) => number,
+): Promise<Moments> {
+  const limits = new Map(accounts.flatMap(limitsOf).map((limit) => [limit.key, limit]));
+  const { rows } = await client.query<{ key: string; next: number; now: number }>({
+    ...{ name: "lock-limits", text: LOCK, values: [[...limits.keys()].sort()] },
   });
-  const tokens = new Map(rows.map((row) => [row.key, row.tokens]));
-  // accounts that share an app share its tokens evenly
-  const sharers = new Map<string, number>();
-  for (const { key } of accounts.flatMap(bucketsOf)) sharers.set(key, (sharers.get(key) ?? 0) + 1);
-  return new Map(
-    accounts.map((account) => {
-      const shares = bucketsOf(account).map(({ key }) => (tokens.get(key) ?? 0) / sharers.get(key)!);
-      return [account.id, Math.max(0, Math.floor(Math.min(...shares)))];
-    }),
-  );
+  const ahead = rows[0] ? difference(Date.now() - rows[0].now) : 0;
+  const next = new Map(rows.map((row) => [row.key, Math.max(row.next, row.now) + ahead]));
+  const until = Date.now() + horizon;
+  const apart = (key: string) => 1000 / (limits.get(key)!.perSecond * USED);
+  const left = (key: string) => Math.max(0, Math.floor((until - next.get(key)!) / apart(key)) + 1);
+  const taken = new Set<string>();
+  return {
+    accounts: accounts.filter((account) => limitsOf(account).every(({ key }) => next.has(key))),
+    free(account) {
+      const all = limitsOf(account).map(({ key }) => left(key));
+      return { own: Math.min(...all), shared: all[0]! };
+    },
+    take(account) {
+      let moment = 0;
+      for (const { key } of limitsOf(account)) {
+        moment = Math.max(moment, next.get(key)!);
+        next.set(key, next.get(key)! + apart(key));
+        taken.add(key);
+      }
+      return moment;
+    },
+    async save() {
+      const keys = [...taken];
+      const values = [keys, keys.map((key) => next.get(key)! - ahead)];
+      if (keys.length > 0) await client.query({ name: "save-limits", text: SAVE, values });
+    },
+  };
 }
 
-/** Takes the tokens for what was claimed: a count per account. */
-export async function spend(
-  client: pg.PoolClient,
-  accounts: ConnectedAccount[],
-  counts: Map<number, number>,
-) {
-  const spent = new Map<string, number>();
-  for (const account of accounts) {
-    const count = counts.get(account.id) ?? 0;
-    for (const { key } of count ? bucketsOf(account) : []) spent.set(key, (spent.get(key) ?? 0) + count);
-  }
-  await client.query({ name: "spend", text: SPEND, values: [[...spent.keys()], [...spent.values()]] });
-}
+// A limit nobody has used yet is there from the next look on. Held by another sender: its accounts are that sender's turn.
+const LOCK = `
+  WITH unknown AS (
+    INSERT INTO send_limit (key, next_at)
+    SELECT key, clock_timestamp() FROM unnest($1::text[]) AS wanted(key)
+    WHERE NOT EXISTS (SELECT 1 FROM send_limit known WHERE known.key = wanted.key) ORDER BY key
+    ON CONFLICT DO NOTHING
+  )
+  SELECT key, (extract(epoch FROM next_at) * 1000)::float8 AS next, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now
+  FROM send_limit WHERE key = ANY($1) FOR UPDATE SKIP LOCKED`;
 
-const READ = `
-  INSERT INTO send_limit AS bucket (key, tokens, refilled_at)
-  SELECT key, rate, clock_timestamp() FROM unnest($1::text[], $2::float8[]) AS wanted(key, rate) ORDER BY key
-  ON CONFLICT (key) DO UPDATE SET
-    tokens = least(excluded.tokens, bucket.tokens + greatest(0,
-      extract(epoch FROM excluded.refilled_at - bucket.refilled_at)) * excluded.tokens),
-    refilled_at = excluded.refilled_at
-  RETURNING key, tokens`;
-
-const SPEND = `
-  UPDATE send_limit SET tokens = tokens - spent.count
-  FROM unnest($1::text[], $2::float8[]) AS spent(key, count) WHERE send_limit.key = spent.key`;
+const SAVE = `
+  UPDATE send_limit SET next_at = to_timestamp(taken.next / 1000)
+  FROM unnest($1::text[], $2::float8[]) AS taken(key, next) WHERE send_limit.key = taken.key`;

@@ -30,7 +30,11 @@ function take(page, text, response) {
   if (id >= PROBES) answered.push({ recipient, at: Date.now() });
   else if (id >= FIRST) copies[id - FIRST]++;
   else errors++;
-  due.push({ at: now + latency, response, body: `{"recipient_id":"${recipient}","message_id":"m_${recipient}_${now}"}` });
+  due.push({
+    at: now + latency,
+    response,
+    body: `{"recipient_id":"${recipient}","message_id":"m_${recipient}_${now}"}`,
+  });
 }
 
 /** The most arrivals in any second, and how many a second between `skip` ms after the first and `skip` before the last. */

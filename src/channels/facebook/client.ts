@@ -1,10 +1,9 @@
 /** The Graph API's endpoints we use, typed (facebook.md §2–3). Throws DeliveryError with the platform's own code. */
 import { createHmac } from "node:crypto";
-import type { AxiosResponse } from "axios";
 import { z } from "zod";
 import type { Config } from "../../config.ts";
 import type { ConnectedAccount, Receipt } from "../channel.ts";
-import { noAnswer, platformHttp, strangeAnswer } from "../http.ts";
+import { noAnswer, platformHttp, strangeAnswer, type PlatformResponse } from "../http.ts";
 import { graphError } from "./errors.ts";
 import { calmUntil } from "./usage.ts";
 
@@ -47,15 +46,14 @@ export function createFacebookClient(config: Pick<Config, "FACEBOOK_GRAPH_URL" |
     url: string,
     { body, params }: { body?: unknown; params?: Record<string, string> },
     schema: Schema,
-  ): Promise<{ data: z.infer<Schema>; response: AxiosResponse }> {
+  ): Promise<{ data: z.infer<Schema>; response: PlatformResponse }> {
     const token = account.accessToken ?? "";
-    const proof = createHmac("sha256", account.appSecret).update(token).digest("hex");
     const response = await http
-      .request<unknown>({
+      .request({
         method,
         url,
         data: body,
-        params: { ...params, ...(account.settings.secretProof ? { appsecret_proof: proof } : {}) },
+        params: { ...params, ...(account.settings.secretProof ? proofOf(account, token) : {}) },
         headers: { authorization: `Bearer ${token}` },
       })
       .catch((error: unknown) => {
@@ -137,4 +135,8 @@ export function createFacebookClient(config: Pick<Config, "FACEBOOK_GRAPH_URL" |
       return { page: data, date: response.headers.date as string | undefined };
     },
   };
+}
+
+function proofOf({ appSecret }: ConnectedAccount, token: string): Record<string, string> {
+  return { appsecret_proof: createHmac("sha256", appSecret).update(token).digest("hex") };
 }

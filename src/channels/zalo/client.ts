@@ -45,7 +45,7 @@ export function createZaloClient(config: Pick<Config, "ZALO_API_URL">) {
   ): Promise<{ data: z.infer<Schema>; date: string | undefined }> {
     if (!account.accessToken) throw zaloError("-216", "the account has no access token", new Date());
     const request = { method, url, data: body, headers: headersOf(account, account.accessToken) };
-    const response = await http.request<unknown>(request).catch((error: unknown) => {
+    const response = await http.request(request).catch((error: unknown) => {
       throw noAnswer(error);
     });
     const parsed = answer.safeParse(response.data);

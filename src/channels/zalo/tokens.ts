@@ -33,7 +33,8 @@ export function createZaloTokens(config: Pick<Config, "ZALO_OAUTH_URL">, client:
   /** An answer in words is a refusal; anything unreadable leaves the outcome open, and is thrown as it is. */
   async function ask(account: ConnectedAccount, fields: Record<string, string>): Promise<TokenPair> {
     const body = new URLSearchParams({ app_id: account.appId ?? "", ...fields });
-    const response = await http.post<unknown>("/v4/oa/access_token", body, {
+    const response = await http.request({
+      ...{ method: "POST", url: "/v4/oa/access_token", data: body },
       headers: { secret_key: account.appSecret },
     });
     const granted = pair.safeParse(response.data);

@@ -19,7 +19,7 @@ import { tellSoon } from "./notices/sending.ts";
 import { nextPublicationDue } from "./reach/store.ts";
 import {
   cancelWaiting,
-  expand,
+  expandSlice,
   findSending,
   findToTell,
   hasPending,
@@ -27,6 +27,7 @@ import {
   markTold,
   nextDue,
   pendingNotices,
+  refreshFigures,
   withSending,
   type NoticeKind,
   type Told,
@@ -62,12 +63,13 @@ const CANCEL_BATCH = 20_000;
 const AT_ONCE = 3;
 /** One run of the job feeds the senders so long, ms: a worker that is to stop does not wait for a whole sending. */
 const LONGEST_RUN = 5000;
-/** The senders have enough, or talks are in the middle of a turn: look again after, ms. */
+/** A batch of fewer: the senders have enough, or talks are in the middle of a turn. Look again after, ms. */
+const WORTHWHILE = 200;
 const REST = 200;
 const SECOND = 1000;
 /** What is with the senders is looked at again at the latest after, ms. */
 const LONGEST_WAIT = 5 * 60 * SECOND;
-/** The expansion of a million rows may take this long, ms. */
+/** A slice takes a second; those with a phone are one slice, and may be a million. */
 const EXPANSION = { maxWait: 30_000, timeout: 10 * 60_000 };
 
 export function createTelling({ database, wording, clock, publicUrl }: TellingParts) {
@@ -88,11 +90,20 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
       await holdQueued(database.db, announcementId, kind, morning);
       return tellSoon(database.db, announcementId, kind, morning);
     }
-    if (sending.state === "expanding")
-      await database.db.$transaction((tx) => expand(tx, notice, kind, now), EXPANSION);
-    const isFed = await feed(notice, kind);
+    const isExpanded = sending.state !== "expanding" || (await expand(notice, kind));
+    const isFed = isExpanded && (await feed(notice, kind));
     if (isFed) await finishOrWait(announcementId, kind);
     else await tellSoon(database.db, announcementId, kind);
+  }
+
+  /** Slice after slice. @returns true when everybody has a row. */
+  async function expand(notice: Told, kind: NoticeKind): Promise<boolean> {
+    const until = Date.now() + LONGEST_RUN;
+    const nextSlice = () =>
+      database.db.$transaction((tx) => expandSlice(tx, notice, kind, clock.now()), EXPANSION);
+    while (!(await nextSlice())) if (Date.now() > until) return false;
+    await refreshFigures(database.db);
+    return true;
   }
 
   /** Queues batch after batch. @returns true when no row is left to queue. */
@@ -100,10 +111,11 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
     const until = Date.now() + LONGEST_RUN;
     const templates = await templatesOf(database.db, notice, kind, publicUrl);
     for (;;) {
-      const step = await queueBatch(batchOf(notice, kind, templates));
-      if (step !== "more" && step !== "rest") return step === "none left";
+      const queued = await queueBatch(batchOf(notice, kind, templates));
+      if (typeof queued === "string") return queued === "none left";
       if (Date.now() > until) return false;
-      if (step === "rest") await new Promise((resolve) => setTimeout(resolve, REST));
+      // a few rows at a time would cost as much as many
+      if (queued < WORTHWHILE) await new Promise((resolve) => setTimeout(resolve, REST));
     }
   }
 
@@ -113,9 +125,8 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
       const room = await findRoom(tx, batch);
       if (room.size === 0) return "none left";
       const residents = await pick(tx, batch, room);
-      if (residents.length === 0) return "rest";
-      await queue(tx, batch, residents);
-      return "more";
+      if (residents.length > 0) await queue(tx, batch, residents);
+      return residents.length;
     });
 
   function batchOf(notice: Told, kind: NoticeKind, templates: Batch["templates"]): Batch {

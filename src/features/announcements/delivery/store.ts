@@ -9,7 +9,9 @@ import { markOf, openSince, type NoticeKind } from "../notices/store.ts";
 import type { Progress } from "./progress.ts";
 
 /** Copies with the senders at most, all accounts together, and of one account at least and at most. */
-const AHEAD = { all: 20_000, least: 40, most: 600 };
+const AHEAD = { all: 8000, least: 40, most: 600 };
+/** Queued in one transaction at most: their talks are locked for so long, and a resident who writes waits for it. */
+const BATCH = 800;
 
 export interface Batch {
   announcementId: bigint;
@@ -34,19 +36,27 @@ export async function lockRunning(tx: Tx, { announcementId, kind }: Batch): Prom
   return rows.length > 0;
 }
 
-/** Accounts with rows to queue, and room for how many. */
+/**
+ * Accounts with rows to queue, and how many of each come next: what it lacks of its share ahead, whichever sending it waits
+ * for, and of a batch as much as the others. All bulk of an account counts: a quota that is used up holds its rows back here.
+ */
 export async function findRoom(tx: Tx, { announcementId, kind }: Batch): Promise<Map<number, number>> {
   const rows = await tx.$queryRaw<{ account_id: number; pending: number }[]>`
-    SELECT account.id AS account_id, coalesce(queued.pending, 0)::int AS pending
-    FROM account LEFT JOIN (
-      SELECT account_id, count(*) AS pending FROM outbound_message
-      WHERE bulk_of = ${markOf(announcementId, kind)} AND state = 'pending' GROUP BY account_id
-    ) queued ON queued.account_id = account.id
+    SELECT account.id AS account_id, queued.pending
+    FROM account, LATERAL (
+      SELECT count(*)::int AS pending FROM (
+        SELECT 1 FROM outbound_message m
+        WHERE m.account_id = account.id AND m.state = 'pending' AND m.purpose = 'bulk' LIMIT ${AHEAD.most}::int
+      ) ahead
+    ) queued
     WHERE EXISTS (
       SELECT 1 FROM announcement_notice n
       WHERE n.announcement_id = ${announcementId} AND n.kind = ${kind} AND n.account_id = account.id AND n.state = 'open')`;
   const each = Math.min(AHEAD.most, Math.max(AHEAD.least, Math.floor(AHEAD.all / Math.max(1, rows.length))));
-  return new Map(rows.map(({ account_id, pending }) => [account_id, Math.max(0, each - pending)]));
+  const lacking = rows.filter(({ pending }) => pending < each);
+  const share = Math.ceil(BATCH / Math.max(1, lacking.length));
+  const room = rows.map(({ account_id, pending }): [number, number] => [account_id, each - pending]);
+  return new Map(room.map(([id, free]) => [id, Math.max(0, Math.min(free, share))]));
 }
 
 /** Residents to be queued next. Their rows and talks are locked: nobody is told in the middle of a turn, or by two at once. */
@@ -74,17 +84,16 @@ export async function queue(tx: Tx, batch: Batch, residents: bigint[]): Promise<
   const { announcementId, kind, message, mostADay, isUrgent, now, startOfDay } = batch;
   const suffix = kind === "recall" ? ":recall" : "";
   await tx.$queryRaw`
-    WITH looked AS (
-      SELECT n.resident_id, r.account_id, r.external_id, r.language, c.id AS conversation_id,
+    WITH looked AS MATERIALIZED (
+      SELECT r.id AS resident_id, r.account_id, r.external_id, r.language, c.id AS conversation_id,
         r.withdrawn_at IS NULL AND (c.last_inbound_at >= ${openSince(now)} OR ${templates}::jsonb ? r.account_id::text)
           AND (${isUrgent} OR c.state NOT IN ('waiting', 'staff'))
           AND (${mostADay}::int IS NULL OR ${mostADay}::int > (
             SELECT count(*) FROM announcement_notice told JOIN announcement a ON a.id = told.announcement_id
-            WHERE told.resident_id = n.resident_id AND told.kind = 'news' AND told.told_at >= ${startOfDay}
+            WHERE told.resident_id = r.id AND told.kind = 'news' AND told.told_at >= ${startOfDay}
               AND a.level <> 'emergency')) AS may
-      FROM announcement_notice n JOIN resident r ON r.id = n.resident_id JOIN account ON account.id = r.account_id
-      JOIN conversation c ON c.resident_id = r.id
-      WHERE n.announcement_id = ${announcementId} AND n.kind = ${kind} AND n.resident_id = ANY(${residents}::bigint[])
+      FROM unnest(${residents}::bigint[]) AS picked(resident_id) JOIN resident r ON r.id = picked.resident_id
+      JOIN account ON account.id = r.account_id JOIN conversation c ON c.resident_id = r.id
     ), queued AS (
       INSERT INTO outbound_message (account_id, conversation_id, recipient, author, purpose, content, dedupe_key, bulk_of)
       SELECT account_id, conversation_id, jsonb_build_object('user', external_id), 'bot', 'bulk',

@@ -4,14 +4,21 @@
  */
 import type { Db, Tx } from "../../../infra/db.ts";
 import { enqueue } from "../../../infra/jobs.ts";
-import { dropQueued, takeBack, withSending, type NoticeKind, type SendingState } from "./store.ts";
+import {
+  dropQueued,
+  isExpanded,
+  takeBack,
+  withSending,
+  type NoticeKind,
+  type SendingState,
+} from "./store.ts";
 
 export type SendingDeed = "pause" | "resume" | "cancel";
 
 /** From which states a deed leads where. */
 export const SENDING_DEEDS: Record<SendingDeed, { from: SendingState[]; to: SendingState }> = {
   pause: { from: ["expanding", "running"], to: "paused" },
-  resume: { from: ["paused"], to: "expanding" }, // whoever has a row already gets no second one
+  resume: { from: ["paused"], to: "expanding" }, // or running: see below
   cancel: { from: ["expanding", "running", "paused"], to: "cancelled" },
 };
 
@@ -52,7 +59,11 @@ export async function steerSending(
   at: Date,
 ): Promise<boolean> {
   const { from, to } = SENDING_DEEDS[deed];
-  const taken = await withSending(tx, announcementId, kind, from, to, at);
+  const taken =
+    // an audience counted a second time may hold somebody else for the same phone
+    deed === "resume" && (await isExpanded(tx, announcementId, kind))
+      ? await withSending(tx, announcementId, kind, from, "running", at)
+      : await withSending(tx, announcementId, kind, from, to, at);
   if (!taken) return false;
   if (deed === "pause") await takeBack(tx, announcementId, kind);
   if (deed === "cancel") await dropQueued(tx, announcementId, kind);

@@ -11,19 +11,30 @@ export type Addressed = Pick<Announcement, "topic" | "wards" | "replacesId"> & P
 /**
  * Subscribers whose wish fits, and whoever got the version this one corrects. Once to a person who writes to several
  * units, by phone where it is known: where they wrote last.
+ * @param part which of them, by resident `r`; those with a phone only all together
  */
-function audience(addressed: Addressed): Prisma.Sql {
+function audience(addressed: Addressed, part: Prisma.Sql = EVERYBODY): Prisma.Sql {
   const { topic, wards, replacesId } = addressed;
-  return Prisma.sql`
-    SELECT DISTINCT ON (coalesce(r.phone, 'resident ' || r.id)) r.id AS resident_id, r.account_id, a.channel, c.last_inbound_at
+  const fits = Prisma.sql`
+    SELECT r.id AS resident_id, r.phone, r.account_id, a.channel, c.last_inbound_at
     FROM resident r JOIN account a ON a.id = r.account_id JOIN conversation c ON c.resident_id = r.id
-    WHERE r.withdrawn_at IS NULL AND ${wanted(addressed)} AND (
+    WHERE ${part} AND r.withdrawn_at IS NULL AND ${wanted(addressed)} AND (
       EXISTS (SELECT 1 FROM subscription s WHERE s.resident_id = r.id AND s.topic IN ('', ${topic})
                 AND (s.ward_code = '' OR ${wards.length === 0} OR s.ward_code = ANY(${wards}::text[])))
       OR EXISTS (SELECT 1 FROM announcement_notice n WHERE n.announcement_id = ${replacesId}::bigint AND n.kind = 'news'
-                AND n.resident_id = r.id AND n.told_at IS NOT NULL))
-    ORDER BY coalesce(r.phone, 'resident ' || r.id), c.last_inbound_at DESC NULLS LAST, r.id`;
+                AND n.resident_id = r.id AND n.told_at IS NOT NULL))`;
+  // only those with a phone are sorted: among a million that is the difference between seconds and a minute
+  return Prisma.sql`
+    WITH fits AS (${fits})
+    SELECT resident_id, account_id, channel, last_inbound_at FROM fits WHERE phone IS NULL
+    UNION ALL (
+      SELECT DISTINCT ON (phone) resident_id, account_id, channel, last_inbound_at FROM fits WHERE phone IS NOT NULL
+      ORDER BY phone, last_inbound_at DESC NULLS LAST, resident_id)`;
 }
+const EVERYBODY = Prisma.sql`true`;
+const WITH_PHONE = Prisma.sql`r.phone IS NOT NULL`;
+const withoutPhone = (after: bigint, upTo: bigint) =>
+  Prisma.sql`r.phone IS NULL AND r.id > ${after} AND r.id <= ${upTo}`;
 
 /** From which moment of their last message on a copy may go, by `channel`. */
 export const openSince = (now: Date) => {
@@ -60,6 +71,10 @@ export async function findSending(db: Db | Tx, announcementId: bigint, kind: Not
   return found && { ...found, state: found.state as SendingState };
 }
 
+export async function isExpanded(tx: Tx, announcementId: bigint, kind: NoticeKind): Promise<boolean> {
+  return Boolean((await findSending(tx, announcementId, kind))?.expandedAt);
+}
+
 /** On condition: of two who press at once, one takes the step. */
 export async function withSending(
   tx: Tx,
@@ -77,27 +92,63 @@ export async function withSending(
   return count > 0;
 }
 
-/** Gives everybody who is to be told a row: one statement, killed in the middle it leaves none. @returns how many. */
-export async function expand(tx: Tx, announcement: Addressed, kind: NoticeKind, at: Date): Promise<number> {
+/** Residents looked at for one slice of an expansion: a second's work, so that a pause or a stop waits no longer. */
+const SLICE = 50_000n;
+
+/**
+ * Gives the next slice of those who are to be told a row each. First those with a phone, in one statement, since one
+ * person's several accounts are chosen from there; then the others by number. Each slice notes how far it came in its own
+ * transaction: killed in the middle it is as if it had not begun.
+ * @returns true when there is nothing left to expand, or nothing to be expanded now
+ */
+export async function expandSlice(
+  tx: Tx,
+  announcement: Addressed,
+  kind: NoticeKind,
+  at: Date,
+): Promise<boolean> {
   const { id } = announcement;
-  const count =
-    kind === "news"
-      ? await tx.$executeRaw`
-          INSERT INTO announcement_notice (announcement_id, resident_id, account_id, kind)
-          SELECT ${id}::bigint, resident_id, account_id, 'news' FROM (${audience(announcement)}) AS addressed
-          ORDER BY resident_id ON CONFLICT DO NOTHING`
-      : // whoever was told hears of the recall; whoever was not hears of nothing
-        await tx.$executeRaw`
-          INSERT INTO announcement_notice (announcement_id, resident_id, account_id, kind)
-          SELECT announcement_id, resident_id, account_id, 'recall' FROM announcement_notice
-          WHERE announcement_id = ${id} AND kind = 'news' AND told_at IS NOT NULL ORDER BY resident_id
-          ON CONFLICT DO NOTHING`;
+  const [sending] = await tx.$queryRaw<{ expanded_to: bigint | null }[]>`
+    SELECT expanded_to FROM announcement_sending
+    WHERE announcement_id = ${id} AND kind = ${kind} AND state = 'expanding' FOR NO KEY UPDATE`;
+  if (!sending) return true;
+  if (kind === "recall") {
+    // whoever was told hears of the recall; whoever was not hears of nothing
+    await tx.$executeRaw`
+      INSERT INTO announcement_notice (announcement_id, resident_id, account_id, kind)
+      SELECT announcement_id, resident_id, account_id, 'recall' FROM announcement_notice
+      WHERE announcement_id = ${id} AND kind = 'news' AND told_at IS NOT NULL ORDER BY resident_id
+      ON CONFLICT DO NOTHING`;
+    return expanded(tx, id, kind, at);
+  }
+  const after = sending.expanded_to;
+  const upTo = after === null ? 0n : after + SLICE;
+  const part = after === null ? WITH_PHONE : withoutPhone(after, upTo);
+  await tx.$executeRaw`
+    INSERT INTO announcement_notice (announcement_id, resident_id, account_id, kind)
+    SELECT ${id}::bigint, resident_id, account_id, 'news' FROM (${audience(announcement, part)}) AS addressed
+    ON CONFLICT DO NOTHING`;
+  const [{ last }] = await tx.$queryRaw<
+    [{ last: bigint }]
+  >`SELECT coalesce(max(id), 0) AS last FROM resident`;
+  if (upTo >= last) return expanded(tx, id, kind, at);
   await tx.announcementSending.updateMany({
-    where: { announcementId: id, kind, state: "expanding" },
+    where: { announcementId: id, kind },
+    data: { expandedTo: upTo },
+  });
+  return false;
+}
+
+async function expanded(tx: Tx, announcementId: bigint, kind: NoticeKind, at: Date): Promise<true> {
+  await tx.announcementSending.updateMany({
+    where: { announcementId, kind },
     data: { state: "running", expandedAt: at },
   });
-  return count;
+  return true;
 }
+
+/** Many new rows at once: without figures of them the queries that follow would be planned for a table without any. */
+export const refreshFigures = (db: Db): Promise<number> => db.$executeRaw`ANALYZE announcement_notice`;
 
 /**
  * Takes back the copies that wait: with the senders, and for a next message. Whose copy was with the senders hears of the
