@@ -1,15 +1,16 @@
 /** Calls to a platform: kept-alive connections, one time limit, and errors that carry no token and no text. */
-import { Pool, type Dispatcher } from "undici";
+import http from "node:http";
+import https from "node:https";
 import { DeliveryError } from "./delivery-error.ts";
 import { parseJson } from "./loose-json.ts";
 
-/** For the connection, for the answer to begin, and between its pieces, ms. */
+/** Without a sign of the platform, ms. */
 const TIMEOUT = 10_000;
 /** Calls to one platform at once; more wait here. */
 const CONNECTIONS = 512;
 
 export interface PlatformRequest {
-  method: Dispatcher.HttpMethod;
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below the base address. */
   url: string;
   params?: Record<string, string>;
@@ -20,7 +21,7 @@ export interface PlatformRequest {
 
 export interface PlatformResponse {
   status: number;
-  headers: Record<string, string | string[] | undefined>;
+  headers: http.IncomingHttpHeaders;
   /** JSON read, or the text as it came. */
   data: unknown;
 }
@@ -30,41 +31,57 @@ export interface PlatformHttp {
   request(request: PlatformRequest): Promise<PlatformResponse>;
 }
 
-// undici rather than axios: a send costs half the CPU, and a sending is a million of them
+/** Node's own client rather than axios: a send costs half the CPU, and a sending is a million of them. */
 export function platformHttp(baseURL: string): PlatformHttp {
-  const { origin, pathname } = new URL(baseURL);
-  const root = pathname.replace(/\/$/, "");
-  const pool = new Pool(origin, {
-    ...{ connections: CONNECTIONS, headersTimeout: TIMEOUT, bodyTimeout: TIMEOUT },
-    connect: { timeout: TIMEOUT },
-  });
+  const base = baseURL.replace(/\/$/, "");
+  const protocol = base.startsWith("https:") ? https : http;
+  const agent = new protocol.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   return {
     async request({ method, url, params = {}, data, headers }) {
       const query = Object.keys(params).length > 0 ? `?${new URLSearchParams(params).toString()}` : "";
-      const {
-        statusCode,
-        headers: answered,
-        body,
-      } = await pool.request({
-        ...{ method, path: `${root}${url}${query}` },
-        ...bodyOf(data, headers),
+      const { type, body } = await bodyOf(data);
+      const length =
+        body === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(body) };
+      return new Promise((resolve, reject) => {
+        const options = { method, agent, timeout: TIMEOUT, headers: { ...length, ...headers } };
+        const request = protocol.request(`${base}${url}${query}`, options, (response) => {
+          let text = "";
+          response.setEncoding("utf8");
+          response.on("data", (piece: string) => (text += piece));
+          response.on("error", reject);
+          response.on("end", () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              data: parseJson(text) ?? text,
+            }),
+          );
+        });
+        request.on("timeout", () =>
+          request.destroy(Object.assign(new Error("timeout"), { code: "ETIMEDOUT" })),
+        );
+        request.on("error", reject);
+        request.end(body);
       });
-      const text = await body.text();
-      return { status: statusCode, headers: answered, data: parseJson(text) ?? text };
     },
   };
 }
 
-type Body = Pick<Dispatcher.RequestOptions, "body" | "headers">;
+interface Body {
+  type?: string;
+  body?: string | Buffer;
+}
 
-function bodyOf(data: unknown, headers: Record<string, string> = {}): Body {
-  if (data === undefined) return { headers };
-  if (data instanceof FormData) return { headers, body: data as unknown as Body["body"] & object };
-  if (data instanceof URLSearchParams) {
-    const type = { "content-type": "application/x-www-form-urlencoded" };
-    return { headers: { ...type, ...headers }, body: data.toString() };
-  }
-  return { headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(data) };
+async function bodyOf(data: unknown): Promise<Body> {
+  if (data === undefined) return {};
+  if (data instanceof URLSearchParams)
+    return { type: "application/x-www-form-urlencoded", body: data.toString() };
+  if (!(data instanceof FormData)) return { type: "application/json", body: JSON.stringify(data) };
+  const encoded = new Response(data);
+  return {
+    type: encoded.headers.get("content-type") ?? "",
+    body: Buffer.from(await encoded.arrayBuffer()),
+  };
 }
 
 /** Failures before the first byte left: the platform cannot have taken the message. */
@@ -75,7 +92,6 @@ const NEVER_SENT = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "CERT_HAS_EXPIRED",
-  "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
 /** No answer came. Unless it surely never left, the platform may have taken it. */

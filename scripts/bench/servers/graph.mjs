@@ -1,6 +1,9 @@
 // A Graph API that takes every message after LATENCY ms and counts: by Page and time, and how often each recipient got one.
 // Recipients are numbered from FIRST; whoever is numbered from PROBES on is a resident who waits for an answer.
 import http from "node:http";
+import { performance } from "node:perf_hooks";
+import { setInterval } from "node:timers";
+import { URL } from "node:url";
 
 const FIRST = 6_100_000_000_000_000;
 const PROBES = 6_200_000_000_000_000;
