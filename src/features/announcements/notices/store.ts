@@ -2,7 +2,7 @@
 import { BULK_HOURS } from "../../../channels/windows.ts";
 import { Prisma, type Db, type Tx } from "../../../infra/db.ts";
 import type { Announcement } from "../../../infra/generated/client.ts";
-import { wanted, type Planned } from "../audience/wanted.ts";
+import { hasAsked, wanted, type Planned } from "../audience/wanted.ts";
 
 export type NoticeKind = "news" | "recall";
 /** What decides who is told. */
@@ -14,15 +14,10 @@ export type Addressed = Pick<Announcement, "topic" | "wards" | "replacesId"> & P
  * @param part which of them, by resident `r`; those with a phone only all together
  */
 function audience(addressed: Addressed, part: Prisma.Sql = EVERYBODY): Prisma.Sql {
-  const { topic, wards, replacesId } = addressed;
   const fits = Prisma.sql`
     SELECT r.id AS resident_id, r.phone, r.account_id, a.channel, c.last_inbound_at
     FROM resident r JOIN account a ON a.id = r.account_id JOIN conversation c ON c.resident_id = r.id
-    WHERE ${part} AND r.withdrawn_at IS NULL AND ${wanted(addressed)} AND (
-      EXISTS (SELECT 1 FROM subscription s WHERE s.resident_id = r.id AND s.topic IN ('', ${topic})
-                AND (s.ward_code = '' OR ${wards.length === 0} OR s.ward_code = ANY(${wards}::text[])))
-      OR EXISTS (SELECT 1 FROM announcement_notice n WHERE n.announcement_id = ${replacesId}::bigint AND n.kind = 'news'
-                AND n.resident_id = r.id AND n.told_at IS NOT NULL))`;
+    WHERE ${part} AND r.withdrawn_at IS NULL AND ${wanted(addressed)} AND ${hasAsked(addressed)}`;
   // only those with a phone are sorted: among a million that is the difference between seconds and a minute
   return Prisma.sql`
     WITH fits AS (${fits})
