@@ -49,6 +49,7 @@ import {
   createTraining,
   createTurnHandler,
   waitingMail,
+  patience,
   watchModels,
 } from "./features/conversations/index.ts";
 import { firstContactNotice } from "./features/conversations/notice.ts";
@@ -168,6 +169,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     firstContactNotice,
     publicNames,
     formTimes,
+    patience,
     retention,
     accountWatch,
     lampSearch,

@@ -3,7 +3,7 @@ import type { Feature } from "../feature.ts";
 import { answers } from "./answers.ts";
 import { teaching } from "./teaching.ts";
 
-export { createInbox, waitingMail, type Inbox } from "./inbox/index.ts";
+export { createInbox, patience, waitingMail, type Inbox } from "./inbox/index.ts";
 export { createTurnHandler, type TurnHandlerParts } from "./handle.ts";
 export { messengerProfile } from "./messenger-profile.ts";
 export { createReminders, type ReminderParts } from "./reminders.ts";

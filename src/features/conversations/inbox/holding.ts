@@ -116,15 +116,20 @@ export async function releaseAll(tx: Tx, staffId: number): Promise<void> {
     INSERT INTO talk_step (conversation_id, kind, note) SELECT id, 'returned', 'signed_out' FROM released`;
 }
 
-/** Held talks whose last word is the resident's, older than this, go back to the queue. @returns how many. */
+/**
+ * Held talks whose last word is the resident's, older than this, go back to the queue: those a colleague holds, and those
+ * somebody answered in the platform's own tool and then no more. @returns how many.
+ */
 export async function releaseUnanswered(tx: Tx, before: Date): Promise<number> {
   return tx.$executeRaw`
     WITH released AS (
       UPDATE conversation c SET state = 'waiting', staff_id = NULL, waiting_since = c.last_inbound_at,
         waiting_reason = 'returned', updated_at = now()
-      WHERE c.state = 'staff' AND c.staff_id IS NOT NULL AND c.last_inbound_at < ${before}
+      WHERE c.state = 'staff' AND c.last_inbound_at < ${before}
         AND NOT EXISTS (SELECT 1 FROM outbound_message m WHERE m.conversation_id = c.id AND m.author = 'staff'
                           AND m.created_at > c.last_inbound_at)
+        AND NOT EXISTS (SELECT 1 FROM inbound_event e WHERE e.conversation_id = c.id AND e.kind = 'echo' AND NOT e.receipt
+                          AND e.occurred_at > c.last_inbound_at)
         AND NOT EXISTS (SELECT 1 FROM talk_step s WHERE s.conversation_id = c.id AND s.at > ${before})
       RETURNING c.id
     )

@@ -127,6 +127,35 @@ describe("giving it away", () => {
   });
 });
 
+describe("answered in the platform's own tool", () => {
+  test("the bot is silent, staff see that and may hand it back; left without an answer it waits for anybody", async () => {
+    const lan = await signIn();
+    const { account, resident, id, at } = await whoWaits();
+    const says = (act: string, text: string) => inbox.service.act({ act, account, resident, text });
+    await says("staff", "Dạ em trả lời từ Business Suite");
+    await until(async () => (await talkRow(id)).state === "staff");
+    const page = (await lan.get(at)).text;
+    expect(page).toContain("Có người trả lời bằng ứng dụng của nền tảng; trợ lý im lặng.");
+    expect(page).toContain("Giao lại trợ lý");
+
+    const soon = () => new Date(Date.now() + 60_000);
+    await releaseUnanswered(database.db, soon());
+    expect(await talkRow(id)).toMatchObject({ state: "staff" }); // theirs is the last word
+    const before = (await sentTo(id)).length;
+    await says("text", "còn gì nữa không em");
+    await until(async () =>
+      database.db.inboundEvent.findFirst({
+        where: { conversationId: id, kind: "message", state: "handled" },
+        orderBy: { id: "desc" },
+        skip: 1,
+      }),
+    );
+    expect(await sentTo(id)).toHaveLength(before);
+    await releaseUnanswered(database.db, soon());
+    expect(await talkRow(id)).toMatchObject({ state: "waiting", waitingReason: "returned" });
+  });
+});
+
 describe("the platform's window", () => {
   const now = new Date("2026-11-25T09:00:00+07:00");
   const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000);

@@ -1,6 +1,8 @@
 /** The staff side of conversations: the inbox's pages, its live stream, and what the passing of time does to talks. */
+import { vi } from "../../../bilingual/index.ts";
 import type { JobSet } from "../../../infra/jobs.ts";
 import type { Mailer } from "../../../infra/mail.ts";
+import { settingGroup } from "../../../infra/setting-groups.ts";
 import type { Feature } from "../../feature.ts";
 import { workTimeOf } from "../../../residents/work-time.ts";
 import { isOpen } from "../../../residents/office-hours.ts";
@@ -19,9 +21,22 @@ export interface Inbox extends Pick<Feature, "console" | "jobs"> {
   close(): Promise<void>;
 }
 
-/** A held talk without an answer goes back to the queue after this; sooner when the office is closed, ms. */
-const PATIENCE = 30 * 60_000;
-const PATIENCE_OUT_OF_HOURS = 5 * 60_000;
+const MINUTE = 60_000;
+
+export const patience = settingGroup("conversations.patience", {
+  title: vi`Trò chuyện có người giữ mà chưa trả lời`,
+  meaning: vi`Người dân nhắn mà người giữ chưa trả lời trong thời gian này thì trò chuyện trở lại hàng chờ, ai cũng nhận được.`,
+  choices: {
+    inHours: {
+      ...{ kind: "number", label: vi`Trong giờ làm việc`, unit: vi`phút`, min: 5, max: 480, initial: 30 },
+      meaning: vi`Tính từ tin cuối của người dân.`,
+    },
+    outOfHours: {
+      ...{ kind: "number", label: vi`Ngoài giờ làm việc`, unit: vi`phút`, min: 1, max: 480, initial: 5 },
+      meaning: vi`Ngắn hơn, để người trực nhận thay người đã về.`,
+    },
+  },
+});
 
 interface Parts extends Omit<InboxParts, "live"> {
   mailer: Mailer;
@@ -42,10 +57,9 @@ export function createInbox(parts: Parts): Inbox {
       ...mail.tasks,
       "conversations:release": async () => {
         const now = clock.now();
-        const patience = isOpen(now, await workTimeOf(database.db, null, now))
-          ? PATIENCE
-          : PATIENCE_OUT_OF_HOURS;
-        return releaseUnanswered(database.db, new Date(now.getTime() - patience));
+        const { inHours, outOfHours } = patience.value;
+        const minutes = isOpen(now, await workTimeOf(database.db, null, now)) ? inHours : outOfHours;
+        return releaseUnanswered(database.db, new Date(now.getTime() - minutes * MINUTE));
       },
     },
     crontab: ["* * * * * conversations:release", ...(mail.crontab ?? [])],

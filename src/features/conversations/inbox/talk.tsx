@@ -76,6 +76,9 @@ const holdsIt = ({ talk, staff }: TalkProps) => talk.state === "staff" && talk.s
 const heldByOther = ({ talk, staff }: TalkProps) =>
   talk.state === "staff" && talk.staffId !== null && talk.staffId !== staff.id;
 
+/** In Zalo's or Facebook's own tool, by somebody we do not know. */
+const isElsewhere = ({ talk }: TalkProps) => talk.state === "staff" && talk.staffId === null;
+
 function TalkHead(props: TalkProps) {
   const { talk, others, back, window } = props;
   return (
@@ -108,13 +111,17 @@ function TalkHead(props: TalkProps) {
 
 function StateBadge({ talk, now }: { talk: Talk; now: Date }) {
   if (talk.state === "staff")
-    return <Badge tone="info">{(talk.staffName ?? reasonName(talk.waitingReason)) as "safe"}</Badge>;
+    return (
+      <Badge tone="info">
+        <span safe>{talk.staffName ?? reasonName(talk.waitingReason)}</span>
+      </Badge>
+    );
   if (talk.state === "closed") return <Badge>{t`Đã đóng`}</Badge>;
   if (talk.state === "waiting" || talk.waitingSince) {
     const waited = talk.waitingSince ? ` · ${since(talk.waitingSince, now)}` : "";
     return (
       <Badge tone={talk.waitingReason === "emergency" ? "bad" : "warn"}>
-        {(reasonName(talk.waitingReason) + waited) as "safe"}
+        <span safe>{reasonName(talk.waitingReason) + waited}</span>
       </Badge>
     );
   }
@@ -270,13 +277,15 @@ function Holder(props: TalkProps) {
         <HeldActions {...props} />
       ) : (
         <div class="holder-line">
-          <Icon name={talk.state === "bot" ? "robot" : "hand-grab"} />
+          <Icon name={talk.state === "bot" ? "robot" : isElsewhere(props) ? "user" : "hand-grab"} />
           <span>
             {talk.state === "bot"
               ? t`Trợ lý đang trả lời. Nhận trò chuyện thì trợ lý im lặng.`
               : talk.state === "closed"
                 ? t`Trò chuyện đã đóng. Trả lời thì mở lại.`
-                : t`Chưa ai nhận.`}
+                : isElsewhere(props)
+                  ? t`Có người trả lời bằng ứng dụng của nền tảng; trợ lý im lặng.`
+                  : t`Chưa ai nhận.`}
           </span>
           <Form action={`${at}/claim`} staff={staff}>
             <Submit small icon="hand-grab">
@@ -290,27 +299,35 @@ function Holder(props: TalkProps) {
               </Submit>
             </Form>
           ) : null}
+          {isElsewhere(props) ? <HandBack {...props} /> : null}
         </div>
       )}
     </div>
   );
 }
 
-function HeldActions({ talk, staff, colleagues }: TalkProps) {
+function HandBack({ talk, staff }: TalkProps) {
+  return (
+    <Confirm
+      id="hand-back"
+      action={`/console/conversations/${talk.id}/hand-back`}
+      staff={staff}
+      label={t`Giao lại trợ lý`}
+      icon="robot"
+      small
+      title={t`Giao lại cho trợ lý?`}
+      text={t`Trợ lý trả lời tiếp; việc đang ghi dở được hỏi tiếp từ chỗ dừng.`}
+    />
+  );
+}
+
+function HeldActions(props: TalkProps) {
+  const { talk, staff, colleagues } = props;
   const at = `/console/conversations/${talk.id}`;
   return (
     <div class="holder-line">
       <span class="quiet">{t`Bạn đang giữ.`}</span>
-      <Confirm
-        id="hand-back"
-        action={`${at}/hand-back`}
-        staff={staff}
-        label={t`Giao lại trợ lý`}
-        icon="robot"
-        small
-        title={t`Giao lại cho trợ lý?`}
-        text={t`Trợ lý trả lời tiếp; việc đang ghi dở được hỏi tiếp từ chỗ dừng.`}
-      />
+      <HandBack {...props} />
       <Confirm
         id="hand-on"
         action={`${at}/hand-on`}
