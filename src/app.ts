@@ -15,7 +15,7 @@ import { createDrain } from "./channels/drain.ts";
 import { createFacebookClient } from "./channels/facebook/client.ts";
 import { createFacebookChannel } from "./channels/facebook/index.ts";
 import { createInbox } from "./channels/inbox.ts";
-import { createIncidents } from "./channels/incidents.ts";
+import { createIncidents, type Incidents } from "./channels/incidents.ts";
 import { createMedia, LARGEST_FILE, PLATFORM_HOSTS, type Media } from "./channels/media.ts";
 import { createOutbox, type Outbox } from "./channels/outbox.ts";
 import { readReceipts } from "./channels/receipts.ts";
@@ -63,11 +63,15 @@ import {
 import { createDashboard } from "./features/dashboard/index.ts";
 import type { Feature } from "./features/feature.ts";
 import {
+  brokerWatch,
+  environmentConsole,
   createEnvironment,
   findLamp,
   lampSearch,
   ensureSampleStations,
   openMqtt,
+  stationNames,
+  stationSilence,
   type Environment,
 } from "./features/environment/index.ts";
 import {
@@ -173,6 +177,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     retention,
     accountWatch,
     lampSearch,
+    stationSilence,
     contacts,
   ]);
   const wordingWatch = await watchWording(db, wording);
@@ -202,7 +207,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     ...{ lampWorks: proposeClosing, lampFails: withdrawProposals },
     pushKeys: config.READING_PUSH_KEYS,
   });
-  const readings = await openReadings(config, installation, environment.takeReading);
+  const readings = await openReadings(config, installation, incidents, environment.takeReading);
   const dashboard = createDashboard({ db, clock: systemClock, names: reportNames });
   const publishing = createPublishing({
     ...{ database, registry, care, clients, clock: systemClock, publicUrl: config.PUBLIC_URL },
@@ -218,8 +223,9 @@ export async function createApp(config: Config, installation: Installation): Pro
       console: procedureConsole({ db, say: wording.in("vi"), clock: systemClock }),
     },
     createLand({ database, wording, media, clock: systemClock, source: landSource }),
-    environment,
+    { ...environment, console: environmentConsole({ db, clock: systemClock, map: pinMap }) },
     createAnnouncements({
+      nameTopics: stationNames,
       ...{ database, wording, engine, media, mailer, clock: systemClock, publicUrl: config.PUBLIC_URL },
     }),
     createDossiers({
@@ -328,14 +334,20 @@ export async function createApp(config: Config, installation: Installation): Pro
 }
 
 /** The subscription to the stations' broker: of all processes that work, one at a time has it. */
-async function openReadings(config: Config, { database }: Installation, take: Environment["takeReading"]) {
+async function openReadings(
+  config: Config,
+  { database }: Installation,
+  incidents: Incidents,
+  take: Environment["takeReading"],
+) {
   const { ROLE, READING_MQTT_URL: url, READING_MQTT_TOPIC: topic, READING_MQTT_CA: file } = config;
   if (!url || ROLE === "web") return null;
   const ca = file ? await readFile(file) : undefined;
   const { READING_MQTT_USERNAME: username, READING_MQTT_PASSWORD: password } = config;
   const clientId = `hoi-phuong-${new URL(config.PUBLIC_URL).hostname}`;
+  const watch = brokerWatch(incidents, new URL(url).host);
   return onlyOne(database.pool, "readings.mqtt", () =>
-    openMqtt({ url, topic, ca, username, password, clientId }, take),
+    openMqtt({ url, topic, ca, username, password, clientId }, take, watch),
   );
 }
 

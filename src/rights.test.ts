@@ -60,6 +60,12 @@ async function thingsOfBothUnits() {
   const draft = (unitCode: string) =>
     draftByService(db, { unitCode, topic: "water", title: "Cúp nước", body: "Nước yếu cả ngày.", at });
   made.announcements = { [OWN]: await draft(OWN), [FOREIGN]: await draft(FOREIGN) };
+  const station = async (unitCode: string) => {
+    const place = { latitude: 10.24, longitude: 106.37, source: "thử", unit: "m", kind: "water_level" };
+    return (await db.station.create({ data: { code: `DO-${unitCode}`, name: unitCode, unitCode, ...place } }))
+      .code;
+  };
+  made.environment = { [OWN]: await station(OWN), [FOREIGN]: await station(FOREIGN) };
   made.offices = { [OWN]: `UBND-${OWN}`, [FOREIGN]: `UBND-${FOREIGN}` };
   made.reports = { [OWN]: await report(OWN), [FOREIGN]: await report(FOREIGN) };
   return made as typeof things;

@@ -42,6 +42,7 @@ const FILES = {
   "report-map.js": beside("features/reports/public/report-map.js"),
   "announcements-reach.css": beside("features/announcements/public/announcements-reach.css"),
   "announcements-console.css": beside("features/announcements/public/announcements-console.css"),
+  "stations.css": beside("features/environment/public/stations.css"),
   "offices.css": beside("features/offices/public/offices.css"),
   "dashboard.css": beside("features/dashboard/public/dashboard.css"),
   "report-map.css": beside("features/reports/public/report-map.css"),

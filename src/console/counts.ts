@@ -18,8 +18,10 @@ export async function countWaiting(db: Db, staff: SignedIn): Promise<Counts> {
        WHERE ${answers} AND (conversation.state = 'waiting' OR (conversation.state = 'bot' AND conversation.waiting_since IS NOT NULL))
          AND resident.account_id IN (SELECT id FROM mine)) AS waiting,
       (SELECT count(*) FROM announcement
-       WHERE ${may(staff.role, "announcements.approve")} AND state = 'pending' AND unit_code = ANY(${staff.units})
-         AND author_id IS DISTINCT FROM ${staff.id}) AS approvals,
+       WHERE ${may(staff.role, "announcements.approve")} AND unit_code = ANY(${staff.units})
+         -- a draft without an author is of a station over its bar
+         AND ((state = 'pending' AND author_id IS DISTINCT FROM ${staff.id}) OR (state = 'draft' AND author_id IS NULL))
+      ) AS approvals,
       (SELECT count(*) FROM outbound_message
        WHERE ${answers} AND state = 'dead' AND account_id IN (SELECT id FROM mine)) AS failures,
       (SELECT count(*) FROM incident

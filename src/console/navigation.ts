@@ -31,6 +31,12 @@ export const NAVIGATION: { title: string; entries: Entry[] }[] = [
       { path: "/console/procedures", label: vi`Thủ tục`, icon: "file-text", right: "procedures.see" },
       { path: "/console/offices", label: vi`Cơ quan`, icon: "map-pin", right: "offices.see" },
       {
+        path: "/console/environment",
+        label: vi`Trạm đo, trụ đèn`,
+        icon: "chart-bar",
+        right: "environment.see",
+      },
+      {
         path: "/console/announcements",
         label: vi`Thông báo`,
         icon: "note",

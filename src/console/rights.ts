@@ -45,6 +45,9 @@ export const RIGHTS = {
   "offices.see": EVERYBODY,
   /** Where residents are sent to, of one's own wards. */
   "offices.edit": ["admin", "unit_admin", "editor"],
+  "environment.see": EVERYBODY,
+  /** Stations of one's units, and what they warn of. */
+  "environment.edit": LEADING,
   "announcements.see": EVERYBODY,
   "announcements.write": ["admin", "unit_admin", "editor", "approver"],
   /** Never one's own: see features/announcements/workflow.ts. */

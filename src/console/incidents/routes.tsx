@@ -19,6 +19,7 @@ const KINDS: Record<string, string> = {
   policy: vi`Vi phạm chính sách`,
   quota: vi`Hạn mức gửi`,
   event_failed: vi`Tin không xử lý được`,
+  "readings.broker": vi`Máy chủ số đo`,
   "mail.server": vi`Máy chủ e-mail`,
   "mail.lost": vi`E-mail chưa chắc tới nơi`,
 };

@@ -17,7 +17,7 @@ import { publicPages } from "./pages.tsx";
 import { personalData } from "./personal-data.ts";
 import type { NoticeKind } from "./notices/store.ts";
 import { coverPage } from "./reach/cover.ts";
-import { add, remove } from "./subscribing.ts";
+import { subscriptions, type NameTopics } from "./subscribing.ts";
 import { createTelling } from "./telling.ts";
 import { verifyFlow } from "./verify-flow.ts";
 import { answer, CODE } from "./verify.ts";
@@ -34,25 +34,28 @@ export interface AnnouncementParts {
   media: Media;
   mailer: Pick<Mailer, "queue">;
   publicUrl: string;
+  /** Names of topics that another feature keeps; absent: there are none. */
+  nameTopics?: NameTopics;
 }
 
+const NO_NAMES: NameTopics = async () => new Map();
+
 export function createAnnouncements(parts: AnnouncementParts): Feature {
-  const { database, engine, media, clock, publicUrl } = parts;
+  const { database, engine, media, clock, publicUrl, nameTopics = NO_NAMES } = parts;
   const telling = createTelling(parts);
   return {
     name: "announcements",
     flows: [verifyFlow],
     answers: {
       "announcement.latest": (turn, context) => latest(turn, context, publicUrl),
-      "subscription.add": add,
-      "subscription.remove": remove,
+      ...subscriptions(nameTopics),
     },
     effects: {
       "announcements.verify": ({ text }, context) => answer(String(text), context, engine, publicUrl),
     },
     codes: [{ pattern: CODE, intent: "announcement.verify" }],
     menu: [{ intent: "announcement.latest", label: "intents.announcement.latest" }],
-    personalData,
+    personalData: personalData(nameTopics),
     news: telling.withAnswer,
     console: Router()
       .use(approvalConsole(parts)) // before the pages of one notice: "urgent" is no code

@@ -1,9 +1,9 @@
 /** What a resident asked to be told of. */
 import type { PersonalData } from "../feature.ts";
 import { unsubscribe, wishesOf } from "./store.ts";
-import { inWords } from "./subscribing.ts";
+import { inWords, type NameTopics } from "./subscribing.ts";
 
-export const personalData: PersonalData = {
+export const personalData = (nameTopics: NameTopics): PersonalData => ({
   async activity(db) {
     return {
       ...{ what: "Đăng ký nhận thông báo: chủ đề, phường", purpose: "Gửi thông báo người dân muốn nhận" },
@@ -13,10 +13,14 @@ export const personalData: PersonalData = {
   },
   async show(db, residentId, say) {
     const wishes = await wishesOf(db, residentId);
+    const names = await nameTopics(
+      db,
+      wishes.map(({ topic }) => topic),
+    );
     const rows = wishes.map((wish) => ({
       at: null,
       what: say("privacy.consent.announcements"),
-      text: inWords([wish], { say }),
+      text: inWords([wish], { say }, names),
     }));
     return [{ title: say("privacy.consent.announcements"), rows }];
   },
@@ -24,4 +28,4 @@ export const personalData: PersonalData = {
     await tx.announcementNotice.deleteMany({ where: { residentId } });
     return { subscriptions: await unsubscribe(tx, residentId, { topics: [], wards: [] }) };
   },
-};
+});

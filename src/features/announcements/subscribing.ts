@@ -8,7 +8,15 @@ import type { TurnContext } from "../feature.ts";
 import { subscribe, unsubscribe, wishesOf, type Wish } from "./store.ts";
 import { topicName, topicsIn } from "./topics.ts";
 
-export async function add(turn: Turn, context: TurnContext): Promise<Reply[]> {
+/** Names of topics that others keep ("station:…"); app.ts says whose. */
+export type NameTopics = (tx: TurnContext["tx"], topics: string[]) => Promise<ReadonlyMap<string, string>>;
+
+export const subscriptions = (nameTopics: NameTopics) => ({
+  "subscription.add": (turn: Turn, context: TurnContext) => add(turn, context, nameTopics),
+  "subscription.remove": (turn: Turn, context: TurnContext) => remove(turn, context, nameTopics),
+});
+
+async function add(turn: Turn, context: TurnContext, nameTopics: NameTopics): Promise<Reply[]> {
   const { tx, residentId, say } = context;
   const { topics, wards } = namedIn(turn);
   const wishes = (topics.length > 0 ? topics : [""]).flatMap((topic) =>
@@ -19,16 +27,18 @@ export async function add(turn: Turn, context: TurnContext): Promise<Reply[]> {
     await unsubscribe(tx, residentId, { topics: [], wards: [] });
   await subscribe(tx, residentId, wishes);
   await giveConsent(tx, residentId, "announcements");
-  const text = say("announcements.subscribed", { wishes: inWords(await wishesOf(tx, residentId), context) });
+  const all = await wishesOf(tx, residentId);
+  const text = say("announcements.subscribed", { wishes: await named(all, context, nameTopics) });
   return [{ text }];
 }
 
-export async function remove(turn: Turn, context: TurnContext): Promise<Reply[]> {
+async function remove(turn: Turn, context: TurnContext, nameTopics: NameTopics): Promise<Reply[]> {
   const { tx, residentId, say } = context;
   const count = await unsubscribe(tx, residentId, namedIn(turn));
   const left = await wishesOf(tx, residentId);
   if (left.length > 0) {
-    return [{ text: say("announcements.unsubscribedSome", { wishes: inWords(left, context) }) }];
+    const wishes = await named(left, context, nameTopics);
+    return [{ text: say("announcements.unsubscribedSome", { wishes }) }];
   }
   await withdrawConsent(tx, residentId, "announcements");
   const again = [{ label: say("intents.subscription.add"), value: askFor("subscription.add") }];
@@ -43,10 +53,24 @@ function namedIn({ text, understanding }: Turn) {
   return { topics: topicsIn(text) as string[], wards: [...new Set(wards)] };
 }
 
+async function named(wishes: Wish[], context: TurnContext, nameTopics: NameTopics): Promise<string> {
+  const names = await nameTopics(
+    context.tx,
+    wishes.map(({ topic }) => topic),
+  );
+  return inWords(wishes, context, names);
+}
+
 /** "mọi tin ở phường Phú Khương; cúp nước ở mọi phường" */
-export function inWords(wishes: Wish[], { say }: Pick<TurnContext, "say">): string {
+export function inWords(
+  wishes: Wish[],
+  { say }: Pick<TurnContext, "say">,
+  names: ReadonlyMap<string, string> = new Map(),
+): string {
   return wishes
     .map(({ topic, wardCode }) => {
+      const name = names.get(topic);
+      if (name) return say("announcements.stationWish", { station: name });
       const what = topic ? topicName(topic, say.language) : say("announcements.everyTopic");
       return say("announcements.wish", {
         what,

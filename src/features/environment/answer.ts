@@ -9,6 +9,7 @@ import { foldDiacritics } from "../../language/index.ts";
 import type { TurnContext } from "../feature.ts";
 import { drawReadings } from "./chart.ts";
 import { followedStations, measured, type Measured, type StationKind } from "./store.ts";
+import { isPast } from "./warning.ts";
 
 /** How people name what is measured (folded). */
 const KINDS: [StationKind, RegExp][] = [
@@ -50,8 +51,8 @@ async function followChoices(shown: Measured[], { tx, say, residentId }: TurnCon
   const followed = await followedStations(tx, residentId);
   return shown
     .filter(({ code, warnFrom }) => warnFrom !== null && !followed.includes(code))
-    .map(({ code, name }) => ({
-      label: say("environment.follow", { station: name }),
+    .map(({ code, name, warnsLow }) => ({
+      label: say(warnsLow ? "environment.followLow" : "environment.follow", { station: name }),
       value: askFor("environment.follow", code),
     }));
 }
@@ -66,7 +67,7 @@ function lineOf(station: Measured, say: TurnContext["say"], now: Date): string {
     ...{ station: station.name, what: say(`environment.kind.${station.kind}`) },
     ...{ value: figure(last.value), unit: station.unit, at: formatDateTime(last.at) },
   });
-  const isHigh = station.warnFrom !== null && last.value >= station.warnFrom;
+  const isHigh = isPast(station, last.value);
   return [
     line,
     say(`environment.trend.${trendOf(station)}`),

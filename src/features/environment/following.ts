@@ -9,7 +9,7 @@ import { findStation, followStation, unfollowStation } from "./store.ts";
 
 export async function follow(turn: Turn, { tx, say, residentId }: TurnContext): Promise<Reply[]> {
   const station = await findStation(tx, askedFor(turn.choice)?.about ?? "");
-  if (station?.warnFrom == null) return [whichStation(say)];
+  if (station?.warnFrom == null || station.offAt) return [whichStation(say)];
   await followStation(tx, residentId, station.code);
   await giveConsent(tx, residentId, "announcements");
   const { name, unit, warnFrom } = station;

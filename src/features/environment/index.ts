@@ -9,7 +9,11 @@ import { createReadings, type TakeReading } from "./readings.ts";
 import { createTelling, type TellingParts } from "./telling.ts";
 
 export { findLamp, lampSearch } from "./lamps/find.ts";
+export { environmentConsole } from "./console/routes.tsx";
+export { stationSilence } from "./console/silence.ts";
+export { brokerWatch } from "./broker-watch.ts";
 export { openMqtt } from "./mqtt.ts";
+export { stationNames } from "./store.ts";
 export { ensureSampleStations } from "./sample.ts";
 export type { DraftsAnnouncement, WarningDraft } from "./telling.ts";
 

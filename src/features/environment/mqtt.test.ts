@@ -7,7 +7,10 @@ import { systemClock } from "../../infra/clock.ts";
 import { readingsTaken } from "../../infra/metrics.ts";
 import { onlyOne } from "../../infra/only-one.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
+import { createIncidents } from "../../channels/incidents.ts";
+import { BROKER, brokerWatch } from "./broker-watch.ts";
 import { ensureSampleStations } from "./index.ts";
+import { createLamps } from "./lamps/take.ts";
 import { openMqtt, type MqttSettings } from "./mqtt.ts";
 import { createReadings, type TakeReading } from "./readings.ts";
 
@@ -136,6 +139,39 @@ test("a broker that went away is found again; what was published while we were a
   await publish(url, `tram/${STATION}`, { at: ago(2), value: 2 });
   await subscribed({ url, clientId });
   await until(async () => (await kept()) === 2);
+});
+
+test("a broker that stays away is an incident, told once and closed when it is back", async () => {
+  const { server, port, url } = await openBroker();
+  const watch = brokerWatch(createIncidents(database.db), `127.0.0.1:${port}`);
+  const clientId = `watched-${++clients}`;
+  const source = openMqtt({ url, topic: "tram/+", clientId, reconnectEvery: 50 }, take, watch, 200);
+  closing.push(() => source.close());
+  await until(() => isSubscribed(clientId));
+  const open = () => database.db.incident.findMany({ where: { kind: BROKER, closedAt: null } });
+  await hangUp(server);
+  await until(async () => (await open()).length > 0);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect((await open()).map(({ message }) => message)).toEqual([expect.stringContaining(String(port))]);
+  await listen(server, port);
+  await until(async () => (await open()).length === 0);
+  expect(await database.db.incident.count({ where: { kind: BROKER } })).toBe(1);
+});
+
+test("a lamp tells of itself by the same road", async () => {
+  const { url } = await openBroker();
+  await database.db.lamp.create({ data: { code: "NH-900", source: "thử" } });
+  const told: string[] = [];
+  const takeLamp = createLamps({
+    ...{ database, clock: systemClock },
+    lampWorks: async (_tx, { lampPole }) => void told.push(`${lampPole} ok`),
+    lampFails: async (_tx, lampPole) => void told.push(`${lampPole} fault`),
+  });
+  await subscribed({ url, topic: "den/+" }, takeLamp);
+  await publish(url, "den/NH-900", { at: ago(2), state: "fault" });
+  await publish(url, "den/gop", [{ lamp: "nh-900", at: ago(1), state: "ok" }]);
+  await until(() => told.length === 2);
+  expect(told).toEqual(["NH-900 fault", "NH-900 ok"]);
 });
 
 test("a reading the database could not take is not acknowledged: it comes again to the next process", async () => {

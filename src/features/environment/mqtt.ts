@@ -29,7 +29,21 @@ const MOST_ROWS = 1000;
 /** The database is asked again after this, ms; until then the broker keeps what follows. */
 const RETRY_EVERY = 2_000;
 
-export function openMqtt(settings: MqttSettings, take: TakeReading): { close(): Promise<void> } {
+/** Told when the broker has been away for a while, and when it is back. */
+export interface BrokerWatch {
+  lost(): void;
+  back(): void;
+}
+
+/** A broker that restarts is no news, ms. */
+const AWAY = 60_000;
+
+export function openMqtt(
+  settings: MqttSettings,
+  take: TakeReading,
+  watch?: BrokerWatch,
+  away = AWAY,
+): { close(): Promise<void> } {
   const { url, username, password, topic, ca, clientId, reconnectEvery = 5_000 } = settings;
   const client = connect(url, {
     ...{
@@ -44,13 +58,27 @@ export function openMqtt(settings: MqttSettings, take: TakeReading): { close(): 
     ...(ca ? { ca: [ca] } : {}),
   });
   const ending = new AbortController();
+  let missing: NodeJS.Timeout | null = null;
+  const isAway = () => {
+    missing ??= setTimeout(() => watch?.lost(), away).unref();
+  };
+  const isBack = () => {
+    clearTimeout(missing ?? undefined);
+    missing = null;
+    watch?.back();
+  };
   client.on("connect", () => {
     log.info({ topic }, "connected to the MQTT broker");
+    isBack();
     client.subscribe(topic, { qos: 1 }, (error) => {
       if (error) log.error({ err: error, topic }, "the MQTT broker refuses the subscription");
     });
   });
-  client.on("close", () => ending.signal.aborted || log.warn("not connected to the MQTT broker"));
+  client.on("close", () => {
+    if (ending.signal.aborted) return;
+    log.warn("not connected to the MQTT broker");
+    isAway();
+  });
   client.on("error", (error) => log.warn({ err: error }, "trouble with the MQTT broker"));
   client.handleMessage = (packet, done) => {
     void handle(packet, take, ending.signal).then(
@@ -61,6 +89,7 @@ export function openMqtt(settings: MqttSettings, take: TakeReading): { close(): 
   return {
     async close() {
       ending.abort();
+      clearTimeout(missing ?? undefined);
       await end(client);
     },
   };

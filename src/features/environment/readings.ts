@@ -44,7 +44,7 @@ export function createReadings({ database, clock, warn }: ReadingParts): TakeRea
     if (!station) return { refused: `station: "${code}" is not known` };
     const kept = await keepReading(tx, code, { at, value });
     if (kept === "known") return "known";
-    if (kept === "newest") {
+    if (kept === "newest" && !station.offAt) {
       const step = stepOf(station, { lastAt: await lastWarningAt(tx, code) }, { at, value }, now);
       if (step === "warn") await warn(tx, station, { at, value });
       if (step !== null) await setHighSince(tx, code, step === "clear" ? null : at);

@@ -19,7 +19,7 @@ const SHOWN_DAYS = 3;
 export async function measured(tx: Db | Tx, kinds: string[], now: Date): Promise<Measured[]> {
   const since = new Date(now.getTime() - SHOWN_DAYS * 86_400_000);
   const stations = await tx.station.findMany({
-    where: { kind: { in: kinds } },
+    where: { kind: { in: kinds }, offAt: null },
     include: { readings: { where: { at: { gt: since, lte: now } }, orderBy: { at: "asc" } } },
     orderBy: { code: "asc" },
   });
@@ -155,6 +155,18 @@ export async function followedStations(tx: Tx, residentId: bigint): Promise<stri
     select: { topic: true },
   });
   return rows.map(({ topic }) => topic.slice(topicOfStation("").length));
+}
+
+/** "station:MAN-AN-THUAN" → "Trạm An Thuận", for who lists what somebody follows. */
+export async function stationNames(tx: Db | Tx, topics: string[]): Promise<Map<string, string>> {
+  const prefix = topicOfStation("");
+  const codes = topics.flatMap((topic) => (topic.startsWith(prefix) ? [topic.slice(prefix.length)] : []));
+  if (codes.length === 0) return new Map();
+  const rows = await tx.station.findMany({
+    where: { code: { in: codes } },
+    select: { code: true, name: true },
+  });
+  return new Map(rows.map(({ code, name }) => [topicOfStation(code), name]));
 }
 
 export const findStation = (tx: Db | Tx, code: string): Promise<Station | null> =>

@@ -6,7 +6,7 @@ import type { Feature } from "../feature.ts";
 import { pretendMailer } from "../testing/mail.ts";
 import { testMedia } from "../testing/media.ts";
 import { openTown, pretendEngine, type Resident, type Town } from "../testing/people.ts";
-import { createEnvironment, ensureSampleStations } from "./index.ts";
+import { createEnvironment, ensureSampleStations, stationNames } from "./index.ts";
 import { createReadings, type TakeReading } from "./readings.ts";
 import { createTelling } from "./telling.ts";
 
@@ -34,6 +34,7 @@ beforeAll(async () => {
   environment = createEnvironment({ ...parts, ...lamps, media, pushKeys: [] });
   take = createReadings({ database, clock, warn: createTelling(parts).warn });
   const announcements = createAnnouncements({
+    nameTopics: stationNames,
     ...{ ...parts, engine, publicUrl: "https://hoi.example", media: testMedia(database) },
     mailer: pretendMailer(),
   });
@@ -113,6 +114,9 @@ test("who subscribed to the topic hears of it; who then stops hears no more", as
   await measured(2, 0);
   await tu.says("do man an thuan");
   await tu.says("1");
+  const [follows] = await tu.says("nhận tin độ mặn");
+  expect(follows).toMatch(/số đo Trạm An Thuận/);
+  expect(follows).not.toMatch(/MAN-AN-THUAN/);
   await tu.says("ngưng nhận tin");
   await measured(4.4, 10);
   await runJobs();

@@ -5,8 +5,10 @@
 
 export interface Bar {
   warnFrom: number | null;
-  /** Below this the warning is over; null: a tenth under `warnFrom`. */
+  /** Back past this the warning is over; null: a tenth off `warnFrom`. */
   clearFrom: number | null;
+  /** It is low values that matter. */
+  warnsLow: boolean;
   /** Since when it has been over the bar; null: it is not. */
   highSince: Date | null;
 }
@@ -23,7 +25,13 @@ export const QUIET = 24 * 3_600_000;
 /** What was measured earlier is told too late, ms. */
 export const LATE = 6 * 3_600_000;
 
-export const clearBelow = ({ warnFrom, clearFrom }: Bar) => clearFrom ?? (warnFrom ?? 0) * 0.9;
+/** Where the warning is over. */
+export const clearsAt = ({ warnFrom, clearFrom, warnsLow }: Omit<Bar, "highSince">) =>
+  clearFrom ?? (warnFrom ?? 0) + Math.abs(warnFrom ?? 0) * (warnsLow ? 0.1 : -0.1);
+
+/** At its bar or past it. */
+export const isPast = ({ warnFrom, warnsLow }: Pick<Bar, "warnFrom" | "warnsLow">, value: number) =>
+  warnFrom !== null && (warnsLow ? value <= warnFrom : value >= warnFrom);
 
 /**
  * What the newest reading of a station changes. "warn": people are told; "rise": over the bar again, too soon to be news;
@@ -31,7 +39,8 @@ export const clearBelow = ({ warnFrom, clearFrom }: Bar) => clearFrom ?? (warnFr
  */
 export function stepOf(bar: Bar, { lastAt }: Told, reading: { at: Date; value: number }, now: Date): Step {
   if (bar.warnFrom === null || now.getTime() - reading.at.getTime() > LATE) return null;
-  if (bar.highSince) return reading.value < clearBelow(bar) ? "clear" : null;
-  if (reading.value < bar.warnFrom) return null;
+  const back = clearsAt(bar);
+  if (bar.highSince) return (bar.warnsLow ? reading.value > back : reading.value < back) ? "clear" : null;
+  if (!isPast(bar, reading.value)) return null;
   return lastAt && reading.at.getTime() - lastAt.getTime() < QUIET ? "rise" : "warn";
 }
