@@ -21,6 +21,9 @@ const current = new AsyncLocalStorage<Language>();
 /** Of the page being drawn; Vietnamese where none is: in jobs, in commands, in whatever residents are sent. */
 export const pageLanguage = (): Language => current.getStore() ?? "vi";
 
+/** For figures: 1.234,5 or 1,234.5. */
+export const pageLocale = () => (pageLanguage() === "en" ? "en-GB" : "vi-VN");
+
 /** Whatever the deed draws is drawn in this language. */
 export const inLanguage = <Result>(language: Language, deed: () => Result): Result =>
   current.run(language, deed);

@@ -2,6 +2,7 @@
  * Looks after the accounts so that nobody has to: what is not well becomes an incident, and the incident closes when
  * it is well again. Our own books are read every half hour; each morning the platforms are asked as well.
  */
+import { t } from "../bilingual/index.ts";
 import type { Db } from "../infra/db.ts";
 import { bad, ok, type Finding } from "../infra/findings.ts";
 import type { JobSet } from "../infra/jobs.ts";
@@ -70,7 +71,7 @@ export async function bookFindings(
   publicUrl: string,
   now: Date,
 ): Promise<Finding[]> {
-  const setUp = `Xem địa chỉ ${publicUrl}/webhooks/${row.channel} trong trang nhà phát triển của nền tảng.`;
+  const setUp = t`Xem địa chỉ ${publicUrl}/webhooks/${row.channel} trong trang nhà phát triển của nền tảng.`;
   const webhook = webhookFinding(row, setUp, now);
   // once it came and now it does not: somebody should look
   const isSilent = webhook.state === "warn" && row.webhookSeenAt !== null;
@@ -89,7 +90,7 @@ async function sendingFinding(db: Db, accountId: number, now: Date): Promise<Fin
   const failed = await db.outboundMessage.count({
     where: { accountId, state: "dead", createdAt: { gt: since } },
   });
-  const found = `${failed} tin gửi hỏng trong một giờ qua`;
-  if (failed < failures) return ok("sending", failed === 0 ? "không có tin hỏng trong một giờ qua" : found);
-  return bad("sending", found, "Xem lý do ở Bảng điều khiển → Gửi lỗi, khắc phục rồi gửi lại.");
+  const found = t`${failed} tin gửi hỏng trong một giờ qua`;
+  if (failed < failures) return ok("sending", failed === 0 ? t`không có tin hỏng trong một giờ qua` : found);
+  return bad("sending", found, t`Xem lý do ở Bảng điều khiển → Gửi lỗi, khắc phục rồi gửi lại.`);
 }

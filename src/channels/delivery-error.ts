@@ -1,3 +1,5 @@
+import { t } from "../bilingual/index.ts";
+
 /** Why a send failed, told as the only thing anybody asks of it: what to do next. */
 export type DeliveryErrorClass =
   /** Trying again cannot help: shown to a person. */
@@ -25,4 +27,13 @@ export class DeliveryError extends Error {
     super(message);
     this.name = "DeliveryError";
   }
+}
+
+/** "token đã hết hạn (Zalo: Invalid token). Kết nối lại …": our meaning, their words, our mend; ours in the language of the page. */
+export function errorWords(message: string): string {
+  const parts = /^(.+?) \((Zalo|Facebook): ([^]*?)\)(?:\. (.+))?$/.exec(message);
+  if (!parts) return t.of(message);
+  const [, meaning = "", platform, theirs, mend] = parts;
+  const words = `${t.of(meaning)} (${platform}: ${theirs})`;
+  return mend ? `${words}. ${t.of(mend)}` : words;
 }

@@ -1,11 +1,12 @@
 /** What may be typed about an account. */
 import { z } from "zod";
+import { vi } from "../../bilingual/index.ts";
 
 /** An empty field says nothing. */
 const said = z
   .string()
   .trim()
-  .max(4000, "Dài quá.")
+  .max(4000, vi`Dài quá.`)
   .optional()
   .transform((text) => text || undefined);
 
@@ -20,14 +21,14 @@ export const connectionForm = z
   })
   .refine(({ accessToken, refreshToken }) => !refreshToken || accessToken, {
     path: ["accessToken"],
-    message: "Refresh token phải đi cùng access token của nó.",
+    message: vi`Refresh token phải đi cùng access token của nó.`,
   });
 
 export const newAccountForm = z.object({
   externalId: z
     .string()
     .trim()
-    .regex(/^\d{5,30}$/, "Mã là một dãy số."),
+    .regex(/^\d{5,30}$/, vi`Mã là một dãy số.`),
 });
 
 const ticked = z
@@ -48,5 +49,5 @@ export const settingsForm = z.object({
     .string()
     .trim()
     .transform((text) => (text === "" ? undefined : Number(text)))
-    .refine((number) => number === undefined || (number > 0 && number <= 1000), "Một số từ 0,1 tới 1000."),
+    .refine((number) => number === undefined || (number > 0 && number <= 1000), vi`Một số từ 0,1 tới 1000.`),
 });

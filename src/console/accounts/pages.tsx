@@ -1,3 +1,4 @@
+import { t, vi } from "../../bilingual/index.ts";
 import type { Finding } from "../../infra/findings.ts";
 import {
   Badge,
@@ -29,34 +30,34 @@ export function AccountList({ accounts, mayConnect }: { accounts: ListedAccount[
   return (
     <Card flush>
       <Table
-        caption="Tài khoản"
+        caption={t`Tài khoản`}
         rows={accounts}
         empty={
-          <Empty icon="plug" title="Chưa có tài khoản nào">
-            <p>Kết nối Zalo OA hoặc trang Facebook của đơn vị để bắt đầu trả lời người dân.</p>
+          <Empty icon="plug" title={t`Chưa có tài khoản nào`}>
+            <p>{t`Kết nối Zalo OA hoặc trang Facebook của đơn vị để bắt đầu trả lời người dân.`}</p>
             {mayConnect ? (
               <LinkButton href="/console/accounts/new/zalo" tone="primary" icon="plus">
-                Thêm Zalo OA
+                {t`Thêm Zalo OA`}
               </LinkButton>
             ) : null}
           </Empty>
         }
         columns={[
-          { title: "Tài khoản", cell: (account) => <Name account={account} /> },
-          { title: "Đơn vị", cell: ({ unitName }) => <span safe>{unitName}</span> },
-          { title: "Tình trạng", cell: (account) => <Health account={account} /> },
+          { title: t`Tài khoản`, cell: (account) => <Name account={account} /> },
+          { title: t`Đơn vị`, cell: ({ unitName }) => <span safe>{unitName}</span> },
+          { title: t`Tình trạng`, cell: (account) => <Health account={account} /> },
           {
-            title: "Webhook gần nhất",
+            title: t`Webhook gần nhất`,
             cell: ({ webhookSeenAt }) =>
-              webhookSeenAt ? <Time at={webhookSeenAt} /> : <span class="quiet">chưa có</span>,
+              webhookSeenAt ? <Time at={webhookSeenAt} /> : <span class="quiet">{t`chưa có`}</span>,
           },
           {
-            title: "Gửi 24 giờ",
+            title: t`Gửi 24 giờ`,
             align: "right",
             cell: ({ sent, failed }) =>
               failed > 0 ? (
                 <span>
-                  {sent} <Badge tone="bad">{failed} lỗi</Badge>
+                  {sent} <Badge tone="bad">{t.html`${failed} lỗi`}</Badge>
                 </span>
               ) : (
                 <span>{sent}</span>
@@ -78,7 +79,7 @@ function Name({ account }: { account: ListedAccount }) {
         </a>
         <span class="quiet">
           <span safe>{channelName(account.channel)}</span>
-          {account.sample ? " · dữ liệu mẫu" : ""}
+          {account.sample ? t` · dữ liệu mẫu` : ""}
         </span>
       </span>
     </span>
@@ -87,12 +88,12 @@ function Name({ account }: { account: ListedAccount }) {
 
 export function Health({ account }: { account: ListedAccount }) {
   const { status, hasToken, openIncidents, pausedUntil } = account;
-  if (status === "needs_reauth") return <Badge tone="bad">Cần kết nối lại</Badge>;
-  if (status !== "active") return <Badge tone="bad">Bị dừng</Badge>;
-  if (!hasToken) return <Badge tone="warn">Chưa kết nối</Badge>;
-  if (openIncidents > 0) return <Badge tone="warn">{openIncidents} sự cố</Badge>;
-  if (pausedUntil && pausedUntil > new Date()) return <Badge tone="warn">Đang chờ hạn mức</Badge>;
-  return <Badge tone="good">Hoạt động tốt</Badge>;
+  if (status === "needs_reauth") return <Badge tone="bad">{t`Cần kết nối lại`}</Badge>;
+  if (status !== "active") return <Badge tone="bad">{t`Bị dừng`}</Badge>;
+  if (!hasToken) return <Badge tone="warn">{t`Chưa kết nối`}</Badge>;
+  if (openIncidents > 0) return <Badge tone="warn">{t.html`${openIncidents} sự cố`}</Badge>;
+  if (pausedUntil && pausedUntil > new Date()) return <Badge tone="warn">{t`Đang chờ hạn mức`}</Badge>;
+  return <Badge tone="good">{t`Hoạt động tốt`}</Badge>;
 }
 
 interface AccountPageProps {
@@ -116,20 +117,20 @@ export function AccountPage(props: AccountPageProps) {
     <div class="columns">
       <div class="stack">
         {account.status !== "active" ? <Stopped account={account} /> : null}
-        <Card title="Thông tin" actions={<Health account={account} />}>
+        <Card title={t`Thông tin`} actions={<Health account={account} />}>
           <Facts
             of={[
-              ["Đơn vị", <span safe>{account.unitName}</span>],
+              [t`Đơn vị`, <span safe>{account.unitName}</span>],
               [account.channel === "zalo" ? "OA ID" : "Page ID", <code safe>{account.externalId}</code>],
               ["App ID", account.appId ? <code safe>{account.appId}</code> : null],
-              ["Token lấy lúc", account.tokenObtainedAt ? <Age since={account.tokenObtainedAt} /> : null],
-              ["Gửi trong 24 giờ", <span>{account.sent} tin</span>],
-              ["Chờ hạn mức tới", isPaused(account) ? <Time at={account.pausedUntil!} /> : null],
-              ["Địa chỉ webhook", <code safe>{`${publicUrl}/webhooks/${account.channel}`}</code>],
+              [t`Token lấy lúc`, account.tokenObtainedAt ? <Age since={account.tokenObtainedAt} /> : null],
+              [t`Gửi trong 24 giờ`, <span>{t.html`${account.sent} tin`}</span>],
+              [t`Chờ hạn mức tới`, isPaused(account) ? <Time at={account.pausedUntil!} /> : null],
+              [t`Địa chỉ webhook`, <code safe>{`${publicUrl}/webhooks/${account.channel}`}</code>],
             ]}
           />
         </Card>
-        <Card title="Sức khỏe" flush>
+        <Card title={t`Sức khỏe`} flush>
           <Lines findings={props.books} owners={props.owners} />
         </Card>
         <Findings {...{ account, findings }} owners={props.owners} />
@@ -152,10 +153,10 @@ function Stopped({ account }: { account: ListedAccount }) {
       <div>
         <strong>
           {account.status === "needs_reauth"
-            ? "Tài khoản không gửi được tin: cần kết nối lại."
-            : "Tài khoản đang bị dừng."}
+            ? t`Tài khoản không gửi được tin: cần kết nối lại.`
+            : t`Tài khoản đang bị dừng.`}
         </strong>
-        <p>Tin của người dân vẫn được nhận và giữ; câu trả lời chờ gửi sẽ đi ngay khi kết nối xong.</p>
+        <p>{t`Tin của người dân vẫn được nhận và giữ; câu trả lời chờ gửi sẽ đi ngay khi kết nối xong.`}</p>
         {account.statusReason ? (
           <p class="small" safe>
             {account.statusReason}
@@ -173,10 +174,10 @@ const HOUR = 3_600_000;
 /** "24/11/2026 09:05 · 26 giờ trước" */
 function Age({ since }: { since: Date }) {
   const hours = Math.max(0, Math.floor((Date.now() - since.getTime()) / HOUR));
-  const age = hours < 48 ? `${hours} giờ` : `${Math.floor(hours / 24)} ngày`;
+  const age = hours < 48 ? t`${hours} giờ` : t`${Math.floor(hours / 24)} ngày`;
   return (
     <span>
-      <Time at={since} /> · <span safe>{age}</span> trước
+      <Time at={since} /> · {t.html`${age} trước`}
     </span>
   );
 }
@@ -184,9 +185,9 @@ function Age({ since }: { since: Date }) {
 /** Why messages did not go lately, whatever became of them. */
 function LastErrors({ errors }: { errors: SendError[] }) {
   return (
-    <Card title="Lỗi gửi 7 ngày qua" flush>
+    <Card title={t`Lỗi gửi 7 ngày qua`} flush>
       {errors.length === 0 ? (
-        <p class="line quiet">Không có lỗi nào.</p>
+        <p class="line quiet">{t`Không có lỗi nào.`}</p>
       ) : (
         <ul class="lines">
           {errors.map(({ code, text, count, lastAt }) => (
@@ -194,7 +195,7 @@ function LastErrors({ errors }: { errors: SendError[] }) {
               <div class="line-words">
                 <span safe>{text}</span>
                 <span class="quiet">
-                  mã <code safe>{code}</code> · {count} lần, gần nhất <Time at={lastAt} />
+                  {t.html`mã <code>${code}</code> · ${count} lần, gần nhất`} <Time at={lastAt} />
                 </span>
               </div>
             </li>
@@ -222,7 +223,7 @@ function Lines({ findings, owners }: { findings: Finding[]; owners: AccountPageP
             {finding.mend && finding.state !== "ok" ? <span safe>{finding.mend}</span> : null}
             {finding.state === "ok" ? null : (
               <span class="quiet small">
-                <Icon name="phone" /> Gọi: <span safe>{callWhom(finding, owners)}</span>
+                <Icon name="phone" /> {t.html`Gọi: ${callWhom(finding, owners)}`}
               </span>
             )}
           </div>
@@ -240,14 +241,14 @@ function callWhom(finding: Finding, owners: AccountPageProps["owners"]): string 
 function Findings({ account, findings, owners }: Pick<AccountPageProps, "account" | "findings" | "owners">) {
   const check = (
     <LinkButton href={`/console/accounts/${account.id}?check`} icon="refresh">
-      Kiểm tra
+      {t`Kiểm tra`}
     </LinkButton>
   );
   return (
-    <Card title="Kiểm tra kết nối" actions={check} flush={findings !== null}>
+    <Card title={t`Kiểm tra kết nối`} actions={check} flush={findings !== null}>
       {findings === null ? (
         <p class="quiet">
-          Hỏi thẳng nền tảng: token, quyền, gói, hạn mức, webhook, đồng hồ; kèm cách khắc phục.
+          {t`Hỏi thẳng nền tảng: token, quyền, gói, hạn mức, webhook, đồng hồ; kèm cách khắc phục.`}
         </p>
       ) : (
         <Lines findings={findings} owners={owners} />
@@ -257,63 +258,63 @@ function Findings({ account, findings, owners }: Pick<AccountPageProps, "account
 }
 
 const COMMENTS: Option[] = [
-  { value: "public_and_private", label: "Trả lời một dòng dưới bình luận và nhắn riêng" },
-  { value: "private", label: "Chỉ nhắn riêng" },
-  { value: "off", label: "Để yên bình luận" },
+  { value: "public_and_private", label: vi`Trả lời một dòng dưới bình luận và nhắn riêng` },
+  { value: "private", label: vi`Chỉ nhắn riêng` },
+  { value: "off", label: vi`Để yên bình luận` },
 ];
 
 function SettingsCard({ account, staff, errors = {} }: AccountPageProps) {
   const { settings, channel } = account;
   return (
-    <Card title="Cách trả lời">
+    <Card title={t`Cách trả lời`}>
       <Form action={`/console/accounts/${account.id}/settings`} staff={staff}>
         {channel === "facebook" ? (
           <>
             <SelectField
               name="comments"
-              label="Bình luận hỏi hoặc phản ánh dưới bài viết"
+              label={t`Bình luận hỏi hoặc phản ánh dưới bài viết`}
               value={settings.comments}
               options={COMMENTS}
             />
             <TextArea
               name="quietPosts"
-              label="Bài viết để yên"
+              label={t`Bài viết để yên`}
               value={settings.quietPosts.join("\n")}
               rows={2}
-              help="Mã bài viết, mỗi dòng một mã: dưới các bài này không trả lời bình luận."
+              help={t`Mã bài viết, mỗi dòng một mã: dưới các bài này không trả lời bình luận.`}
             />
             <CheckField
               name="humanAgent"
-              label="Trang có quyền HUMAN_AGENT"
+              label={t`Trang có quyền HUMAN_AGENT`}
               checked={settings.humanAgent}
-              help="Cán bộ được trả lời tới 7 ngày sau tin cuối của người dân, thay vì 24 giờ."
+              help={t`Cán bộ được trả lời tới 7 ngày sau tin cuối của người dân, thay vì 24 giờ.`}
             />
           </>
         ) : (
           <CheckField
             name="buttons"
-            label="Gửi nút bấm kèm lựa chọn đánh số"
+            label={t`Gửi nút bấm kèm lựa chọn đánh số`}
             checked={settings.buttons}
-            help="Chỉ bật khi đã thử trên OA thật: có gói không nhận tin có nút."
+            help={t`Chỉ bật khi đã thử trên OA thật: có gói không nhận tin có nút.`}
           />
         )}
         <TextField
           name="sendsPerSecond"
-          label="Gửi tối đa mỗi giây"
+          label={t`Gửi tối đa mỗi giây`}
           type="number"
           min="0.1"
           step="0.1"
           value={settings.sendsPerSecond === undefined ? "" : String(settings.sendsPerSecond)}
           error={errors.sendsPerSecond}
-          help="Để trống: theo hạn mức của nền tảng."
+          help={t`Để trống: theo hạn mức của nền tảng.`}
         />
         <CheckField
           name="secretProof"
-          label="Ký cuộc gọi API bằng appsecret_proof"
+          label={t`Ký cuộc gọi API bằng appsecret_proof`}
           checked={settings.secretProof}
-          help="Bật nếu ứng dụng bắt buộc."
+          help={t`Bật nếu ứng dụng bắt buộc.`}
         />
-        <Submit>Lưu cách trả lời</Submit>
+        <Submit>{t`Lưu cách trả lời`}</Submit>
       </Form>
     </Card>
   );
@@ -323,23 +324,23 @@ function ConnectionCard({ account, staff, units, errors = {} }: AccountPageProps
   const isZalo = account.channel === "zalo";
   const at = `/console/accounts/${account.id}`;
   return (
-    <Card title="Kết nối">
+    <Card title={t`Kết nối`}>
       {isZalo ? (
         <>
-          <p>Người quản trị OA mở trang đồng ý của Zalo; token mới được nhận và giữ tự động.</p>
+          <p>{t`Người quản trị OA mở trang đồng ý của Zalo; token mới được nhận và giữ tự động.`}</p>
           <p>
             <LinkButton href={`${at}/zalo`} tone="primary" icon="plug">
-              {account.hasToken ? "Kết nối lại với Zalo" : "Kết nối với Zalo"}
+              {account.hasToken ? t`Kết nối lại với Zalo` : t`Kết nối với Zalo`}
             </LinkButton>
           </p>
         </>
       ) : null}
       <details open={Object.keys(errors).length > 0}>
-        <summary>{isZalo ? "Dán token hoặc đổi khóa" : "Đổi token hoặc khóa"}</summary>
+        <summary>{isZalo ? t`Dán token hoặc đổi khóa` : t`Đổi token hoặc khóa`}</summary>
         <Form action={at} staff={staff} class="in-details">
           <ConnectionFields channel={account.channel} isNew={false} errors={errors} values={{}} />
-          <SelectField name="unitCode" label="Đơn vị" value={account.unitCode} options={units} />
-          <Submit>Lưu</Submit>
+          <SelectField name="unitCode" label={t`Đơn vị`} value={account.unitCode} options={units} />
+          <Submit>{t`Lưu`}</Submit>
         </Form>
       </details>
       <hr />
@@ -347,10 +348,10 @@ function ConnectionCard({ account, staff, units, errors = {} }: AccountPageProps
         id="remove-account"
         action={`${at}/remove`}
         staff={staff}
-        label="Gỡ tài khoản"
+        label={t`Gỡ tài khoản`}
         icon="trash"
-        title={`Gỡ ${account.name}?`}
-        text="Token và khóa bị xóa ngay; tin đang chờ gửi sẽ không gửi được. Cuộc trò chuyện và phản ánh cũ vẫn còn."
+        title={t`Gỡ ${account.name}?`}
+        text={t`Token và khóa bị xóa ngay; tin đang chờ gửi sẽ không gửi được. Cuộc trò chuyện và phản ánh cũ vẫn còn.`}
         danger
       />
     </Card>
@@ -367,7 +368,7 @@ interface FieldsProps {
 /** Secrets are never shown again: an empty field leaves what is there. */
 export function ConnectionFields({ channel, isNew, errors, values }: FieldsProps) {
   const isZalo = channel === "zalo";
-  const keep = isNew ? {} : { help: "Để trống: giữ như cũ." };
+  const keep = isNew ? {} : { help: t`Để trống: giữ như cũ.` };
   return (
     <>
       {isNew ? (
@@ -393,7 +394,7 @@ export function ConnectionFields({ channel, isNew, errors, values }: FieldsProps
       <Secret name="appSecret" label="App secret" error={errors.appSecret} required={isNew} {...keep} />
       <Secret
         name="webhookSecret"
-        label={isZalo ? "OA secret key (ký webhook)" : "Verify token (tự đặt)"}
+        label={isZalo ? t`OA secret key (ký webhook)` : t`Verify token (tự đặt)`}
         error={errors.webhookSecret}
         required={isNew}
         {...keep}
@@ -402,7 +403,7 @@ export function ConnectionFields({ channel, isNew, errors, values }: FieldsProps
         name="accessToken"
         label={isZalo ? "Access token" : "Page access token"}
         error={errors.accessToken}
-        {...(isNew && isZalo ? { help: "Có thể bỏ trống và kết nối bằng trang đồng ý của Zalo." } : keep)}
+        {...(isNew && isZalo ? { help: t`Có thể bỏ trống và kết nối bằng trang đồng ý của Zalo.` } : keep)}
       />
       {isZalo ? (
         <Secret name="refreshToken" label="Refresh token" error={errors.refreshToken} {...keep} />
@@ -434,25 +435,23 @@ export function NewAccount({ channel, staff, units, values, errors, publicUrl }:
   return (
     <Card>
       <p class="quiet">
-        Địa chỉ webhook khai trong trang nhà phát triển:{" "}
-        <code safe>{`${publicUrl}/webhooks/${channel}`}</code>
+        {t.html`Địa chỉ webhook khai trong trang nhà phát triển: <code>${`${publicUrl}/webhooks/${channel}`}</code>`}
         {channel === "zalo" ? (
           <>
-            {" "}
-            · địa chỉ gọi lại (callback): <code safe>{`${publicUrl}/console/accounts/zalo/callback`}</code>
+            {t.html`· địa chỉ gọi lại (callback): <code>${`${publicUrl}/console/accounts/zalo/callback`}</code>`}
           </>
         ) : null}
       </p>
       <Form action={`/console/accounts/new/${channel}`} staff={staff}>
         <SelectField
           name="unitCode"
-          label="Đơn vị"
+          label={t`Đơn vị`}
           value={values.unitCode ?? staff.unitCode}
           options={units}
           error={errors.unitCode}
         />
         <ConnectionFields channel={channel} isNew errors={errors} values={values} />
-        <Submit>Thêm</Submit>
+        <Submit>{t`Thêm`}</Submit>
       </Form>
     </Card>
   );

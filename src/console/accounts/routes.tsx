@@ -1,6 +1,6 @@
 /** The OAs and Pages: how they are, how they answer, and connecting them. */
 import type { Request, Response, Router } from "express";
-import { t } from "../../bilingual/index.ts";
+import { t, vi } from "../../bilingual/index.ts";
 import { bookFindings } from "../../channels/account-watch.ts";
 import type { AccountCheck } from "../../channels/account-check.ts";
 import { RefreshRefused, type Care } from "../../channels/account-care.ts";
@@ -44,7 +44,7 @@ export interface Connections {
 
 /** A pasted access token lives 25 hours at most, and nobody says how old it is: it is renewed within the day. */
 const PASTED_TOKEN_LIFE = 20 * 3_600_000;
-const crumbs = [{ label: "Tài khoản", href: "/console/accounts" }];
+const crumbs = [{ label: vi`Tài khoản`, href: "/console/accounts" }];
 
 export function accountRoutes(db: Db, box: SecretBox, connections: Connections, publicUrl: string): Router {
   const { registry, care, check, zaloTokens, facebook, pageProfile } = connections;
@@ -59,11 +59,11 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
           Zalo OA
         </LinkButton>
         <LinkButton href="/console/accounts/new/facebook" icon="plus">
-          Trang Facebook
+          {t`Trang Facebook`}
         </LinkButton>
       </>
     ) : undefined;
-    const page = { title: "Tài khoản", subtitle: "Zalo OA và trang Facebook của các đơn vị", actions };
+    const page = { title: t`Tài khoản`, subtitle: t`Zalo OA và trang Facebook của các đơn vị`, actions };
     await showPage(request, response, page, <AccountList accounts={accounts} mayConnect={mayConnect} />);
   });
 
@@ -78,14 +78,14 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
     const errors: Errors = { ...form.errors, ...identity.errors };
     const { externalId = "" } = identity.data ?? {};
     if (await db.account.findUnique({ where: { channel_externalId: { channel, externalId } } }))
-      errors.externalId = "Tài khoản này đã có trong hệ thống.";
-    if (form.data && !staff.units.includes(form.data.unitCode)) errors.unitCode = "Chọn đơn vị.";
+      errors.externalId = t`Tài khoản này đã có trong hệ thống.`;
+    if (form.data && !staff.units.includes(form.data.unitCode)) errors.unitCode = t`Chọn đơn vị.`;
     const given: Registration = { channel, externalId, ...form.data!, ...tokenEnd(channel, form.data) };
-    for (const part of form.data ? missingParts(given) : []) errors[part] = "Không thể thiếu.";
+    for (const part of form.data ? missingParts(given) : []) errors[part] = t`Không thể thiếu.`;
     if (Object.keys(errors).length > 0) return showNew(request, response, staff, form.values, errors);
     const id = await register(staff, given, "account.add");
     await greet(request, id);
-    done(request, response, `/console/accounts/${id}`, "Đã thêm tài khoản.");
+    done(request, response, `/console/accounts/${id}`, t`Đã thêm tài khoản.`);
   });
 
   routes.get("/zalo/callback", "accounts.connect", async (request, response, staff) => {
@@ -96,22 +96,22 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
         request,
         response,
         "/console/accounts",
-        "Phiên kết nối Zalo đã hết. Hãy bấm kết nối lại.",
+        t`Phiên kết nối Zalo đã hết. Hãy bấm kết nối lại.`,
       );
     const back = `/console/accounts/${account.id}`;
     const oaId = one(request.query.oa_id);
     if (oaId && oaId !== account.externalId)
-      return trouble(request, response, back, `Zalo đã cấp quyền cho một OA khác (${oaId.slice(0, 30)}).`);
+      return trouble(request, response, back, t`Zalo đã cấp quyền cho một OA khác (${oaId.slice(0, 30)}).`);
     const code = one(request.query.code);
-    if (!code) return trouble(request, response, back, "Người quản trị OA chưa đồng ý.");
+    if (!code) return trouble(request, response, back, t`Người quản trị OA chưa đồng ý.`);
     try {
       await care.connect(account.id, await zaloTokens.exchange(account, code, begun.verifier));
     } catch (error) {
-      const why = error instanceof RefreshRefused ? "Zalo từ chối" : "Không hỏi được Zalo";
+      const why = error instanceof RefreshRefused ? t`Zalo từ chối` : t`Không hỏi được Zalo`;
       return trouble(request, response, back, `${why}: ${(error as Error).message.slice(0, 200)}`);
     }
     await audit(db, staff, "account.connect", `account:${account.id}`);
-    done(request, response, back, "Đã kết nối với Zalo.");
+    done(request, response, back, t`Đã kết nối với Zalo.`);
   });
 
   routes.get("/:id", "accounts.see", async (request, response, staff) => {
@@ -127,7 +127,7 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
     const given = { channel: channel as Registration["channel"], externalId, ...form.data };
     await register(staff, { ...given, ...tokenEnd(channel, form.data) }, "account.change");
     await greet(request, account.id);
-    done(request, response, `/console/accounts/${account.id}`, "Đã lưu.");
+    done(request, response, `/console/accounts/${account.id}`, t`Đã lưu.`);
   });
 
   routes.post("/:id/settings", "accounts.connect", async (request, response, staff) => {
@@ -140,7 +140,7 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
       await audit(tx, staff, "account.settings", `account:${account.id}`);
     });
     registry.forget();
-    done(request, response, `/console/accounts/${account.id}`, "Đã lưu.");
+    done(request, response, `/console/accounts/${account.id}`, t`Đã lưu.`);
   });
 
   templateRoutes(routes, { db, own, forget: registry.forget });
@@ -158,7 +158,7 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
       await removeAccount(tx, box, id);
     });
     registry.forget();
-    done(request, response, "/console/accounts", `Đã gỡ ${name}.`);
+    done(request, response, "/console/accounts", t`Đã gỡ ${name}.`);
   });
 
   async function register(staff: SignedIn, given: Registration, action: string): Promise<number> {
@@ -178,7 +178,7 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
     const { name, appId, problems } = await connectPage(facebook, account, pageProfile);
     await keepNames(db, id, { ...(name ? { name } : {}), ...(appId && !account.appId ? { appId } : {}) });
     registry.forget();
-    for (const problem of problems) flash(request, "trouble", `Facebook chưa làm được: ${problem}`);
+    for (const problem of problems) flash(request, "trouble", t`Facebook chưa làm được: ${problem}`);
   }
 
   /** @throws a 404 when there is none, or it is another unit's. */
@@ -227,7 +227,7 @@ export function accountRoutes(db: Db, box: SecretBox, connections: Connections, 
     const channel = channelOf(request);
     if (Object.keys(errors).length > 0) response.status(422);
     const units = await optionsFor(db, staff.units);
-    const title = channel === "zalo" ? "Thêm Zalo OA" : "Thêm trang Facebook";
+    const title = channel === "zalo" ? t`Thêm Zalo OA` : t`Thêm trang Facebook`;
     const page = { title, width: "text" as const, breadcrumbs: crumbs };
     await showPage(
       request,

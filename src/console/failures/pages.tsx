@@ -1,4 +1,5 @@
 import { t, vi } from "../../bilingual/index.ts";
+import { errorWords } from "../../channels/delivery-error.ts";
 import {
   Badge,
   Card,
@@ -132,7 +133,7 @@ function Reason({ row }: { row: FailedMessage }) {
       </Badge>
       {row.errorText ? (
         <span class="quiet" safe>
-          {`${t.of(row.errorText)} (${row.errorCode ?? "?"})`}
+          {`${errorWords(row.errorText)} (${row.errorCode ?? "?"})`}
         </span>
       ) : null}
     </span>

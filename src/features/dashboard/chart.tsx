@@ -1,4 +1,5 @@
 /** Charts drawn on the server: a picture for the eye, and the same as a table for everybody. */
+import { pageLocale, t } from "../../bilingual/index.ts";
 import { Table } from "../../console/components/index.ts";
 import { LEAST } from "./small-numbers.ts";
 
@@ -8,7 +9,8 @@ export interface Bar {
   count: number;
 }
 
-export const told = (count: number) => (count < LEAST ? `dưới ${LEAST}` : count.toLocaleString("vi"));
+export const told = (count: number) =>
+  count < LEAST ? t`dưới ${LEAST}` : count.toLocaleString(pageLocale());
 
 const WIDTH = 640;
 const HEIGHT = 180;
@@ -26,10 +28,10 @@ export function Columns({ title, bars }: { title: string; bars: Bar[] }) {
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
-        aria-label={`${title}: biểu đồ cột, số liệu ở bảng bên dưới`}
+        aria-label={t`${title}: biểu đồ cột, số liệu ở bảng bên dưới`}
       >
         <line class="chart-axis" x1="0" x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} />
-        <text class="chart-most" x="0" y="12" safe>{`cao nhất ${most.toLocaleString("vi")}`}</text>
+        <text class="chart-most" x="0" y="12" safe>{t`cao nhất ${most.toLocaleString(pageLocale())}`}</text>
         {bars.map(({ label, count }, at) => {
           const height = Math.round((count / most) * tall);
           return (
@@ -82,15 +84,15 @@ export function Bars({ title, bars }: { title: string; bars: Bar[] }) {
 function AsTable({ title, bars }: { title: string; bars: Bar[] }) {
   return (
     <details>
-      <summary>Xem bằng bảng</summary>
+      <summary>{t`Xem bằng bảng`}</summary>
       <div class="chart-table" tabindex="0" role="region" aria-label={title}>
         <Table
           caption={title}
           rows={bars}
           empty={<></>}
           columns={[
-            { title: "Ngày", cell: ({ label }) => <span safe>{label}</span> },
-            { title: "Số", align: "right", cell: ({ count }) => <span safe>{told(count)}</span> },
+            { title: t`Ngày`, cell: ({ label }) => <span safe>{label}</span> },
+            { title: t`Số`, align: "right", cell: ({ count }) => <span safe>{told(count)}</span> },
           ]}
         />
       </div>

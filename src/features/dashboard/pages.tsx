@@ -1,4 +1,5 @@
 import type { Request, Router } from "express";
+import { t } from "../../bilingual/index.ts";
 import { asset } from "../../console/assets.ts";
 import { audit } from "../../console/audit/audit.ts";
 import type { Home } from "../../console/overview.tsx";
@@ -39,7 +40,7 @@ export function dashboardRoutes(parts: DashboardParts): Router {
 
   routes.get("/", "dashboard.see", async (request, response, staff) => {
     const figures = await figuresFor(parts, request, staff);
-    const page = { title: "Số liệu", subtitle: staff.unitName, styles: [asset("dashboard.css")] };
+    const page = { title: t`Số liệu`, subtitle: staff.unitName, styles: [asset("dashboard.css")] };
     await showPage(request, response, page, <Panel figures={figures} names={names} />);
   });
 

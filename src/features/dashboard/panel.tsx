@@ -1,4 +1,5 @@
 /** The dashboard itself, as the console's first page shows it. */
+import { t } from "../../bilingual/index.ts";
 import { Card, Empty, LinkButton, Submit, Table, TextField } from "../../console/components/index.ts";
 import { Bars, Columns, told } from "./chart.tsx";
 import type { Figures } from "./figures.ts";
@@ -20,10 +21,10 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
     <div class="stack dashboard">
       <Today today={figures.today} />
       <form class="filters" method="get" action={ROOT}>
-        <TextField name="from" label="Từ ngày" type="date" value={range.fromDay} max={range.toDay} />
-        <TextField name="to" label="Đến ngày" type="date" value={range.toDay} />
+        <TextField name="from" label={t`Từ ngày`} type="date" value={range.fromDay} max={range.toDay} />
+        <TextField name="to" label={t`Đến ngày`} type="date" value={range.toDay} />
         <Submit tone="plain" icon="filter">
-          Xem
+          {t`Xem`}
         </Submit>
         <LinkButton href={`${ROOT}/so-lieu.xlsx?${query}`} icon="download">
           Excel
@@ -33,32 +34,32 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
         </LinkButton>
       </form>
       <dl class="key-figures">
-        <Key name="Tin nhắn trợ lý đã đọc" value={told(messages.total)} />
-        <Key name="Trợ lý tự hiểu" value={share(messages.understood)} />
-        <Key name="Phản ánh" value={told(reports.total)} />
-        <Key name="Giải quyết đúng hạn" value={share(figures.onTime)} />
+        <Key name={t`Tin nhắn trợ lý đã đọc`} value={told(messages.total)} />
+        <Key name={t`Trợ lý tự hiểu`} value={share(messages.understood)} />
+        <Key name={t`Phản ánh`} value={told(reports.total)} />
+        <Key name={t`Giải quyết đúng hạn`} value={share(figures.onTime)} />
         <Key
-          name={`Thời gian giải quyết, ${monthName(figures.month)} (trung vị)`}
+          name={t`Thời gian giải quyết, ${monthName(figures.month)} (trung vị)`}
           value={hours(handling?.median)}
         />
       </dl>
       <div class="columns">
-        <Card title="Tin nhắn theo thời gian">
-          <Columns title="Tin nhắn theo thời gian" bars={overTime(messages.days)} />
+        <Card title={t`Tin nhắn theo thời gian`}>
+          <Columns title={t`Tin nhắn theo thời gian`} bars={overTime(messages.days)} />
         </Card>
-        <Card title="Phản ánh theo thời gian">
-          <Columns title="Phản ánh theo thời gian" bars={overTime(reports.days)} />
+        <Card title={t`Phản ánh theo thời gian`}>
+          <Columns title={t`Phản ánh theo thời gian`} bars={overTime(reports.days)} />
         </Card>
-        <Named title="Phản ánh theo loại việc" rows={reports.categories} name={names.category} />
+        <Named title={t`Phản ánh theo loại việc`} rows={reports.categories} name={names.category} />
         <div class="stack">
-          <Named title="Phản ánh theo phường" rows={reports.wards} name={names.ward} />
-          <Named title="Phản ánh theo tình trạng" rows={reports.states} name={names.state} />
+          <Named title={t`Phản ánh theo phường`} rows={reports.wards} name={names.ward} />
+          <Named title={t`Phản ánh theo tình trạng`} rows={reports.states} name={names.state} />
         </div>
         <AnswerTimes figures={figures} />
-        <Named title="Người dân đánh giá" rows={figures.ratings} name={ratingName} />
-        <Card title="Tăng trong 7 ngày qua">
+        <Named title={t`Người dân đánh giá`} rows={figures.ratings} name={ratingName} />
+        <Card title={t`Tăng trong 7 ngày qua`}>
           {rising.length === 0 ? (
-            <Empty icon="chart-bar" title="Không có loại việc nào tăng rõ" />
+            <Empty icon="chart-bar" title={t`Không có loại việc nào tăng rõ`} />
           ) : (
             <ul class="rising">
               {rising.map(({ ward, category, count, usual }) => (
@@ -66,18 +67,18 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
                   <strong safe>{names.category(category)}</strong>
                   <span
                     safe
-                  >{`${names.ward(ward)}: ${count} phản ánh, thường ${usual < LEAST ? `dưới ${LEAST}` : Math.round(usual)} mỗi tuần`}</span>
+                  >{t`${names.ward(ward)}: ${count} phản ánh, thường ${usual < LEAST ? t`dưới ${LEAST}` : Math.round(usual)} mỗi tuần`}</span>
                 </li>
               ))}
             </ul>
           )}
         </Card>
-        <Card title="Thông báo tới được bao nhiêu người">
+        <Card title={t`Thông báo tới được bao nhiêu người`}>
           {reached.length === 0 ? (
-            <Empty icon="speakerphone" title="Không có thông báo nào trong thời gian này" />
+            <Empty icon="speakerphone" title={t`Không có thông báo nào trong thời gian này`} />
           ) : (
             <Bars
-              title="Thông báo tới được bao nhiêu người"
+              title={t`Thông báo tới được bao nhiêu người`}
               bars={reached.map(({ title, count }) => ({ label: title, count }))}
             />
           )}
@@ -85,7 +86,7 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
       </div>
       <p class="quiet">
         {
-          `Mọi số đếm được làm tròn xuống theo từng ${LEAST} và cộng dồn từ đầu năm, nên lệch nhiều nhất ${LEAST - 1}: trừ số này cho số kia cũng không biết được có ai trong đó. Thời gian chỉ tính theo tháng và làm tròn.` as "safe"
+          t`Mọi số đếm được làm tròn xuống theo từng ${LEAST} và cộng dồn từ đầu năm, nên lệch nhiều nhất ${LEAST - 1}: trừ số này cho số kia cũng không biết được có ai trong đó. Thời gian chỉ tính theo tháng và làm tròn.` as "safe"
         }
       </p>
     </div>
@@ -95,14 +96,14 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
 function Today({ today }: { today: Figures["today"] }) {
   return (
     <section class="card today" aria-labelledby="today">
-      <h2 id="today">Hôm nay</h2>
+      <h2 id="today">{t`Hôm nay`}</h2>
       <dl>
-        <Now name="Tin nhắn" value={told(today.messages)} />
-        <Now name="Trợ lý tự hiểu" value={share(today.understood)} />
-        <Now name="Đang chờ cán bộ" value={told(today.waiting)} />
-        <Now name="Phản ánh mới" value={told(today.filed)} />
-        <Now name="Phản ánh giải quyết xong" value={told(today.resolved)} />
-        <Now name="Phản ánh đang quá hạn" value={told(today.overdue)} isBad={today.overdue > 0} />
+        <Now name={t`Tin nhắn`} value={told(today.messages)} />
+        <Now name={t`Trợ lý tự hiểu`} value={share(today.understood)} />
+        <Now name={t`Đang chờ cán bộ`} value={told(today.waiting)} />
+        <Now name={t`Phản ánh mới`} value={told(today.filed)} />
+        <Now name={t`Phản ánh giải quyết xong`} value={told(today.resolved)} />
+        <Now name={t`Phản ánh đang quá hạn`} value={told(today.overdue)} isBad={today.overdue > 0} />
       </dl>
     </section>
   );
@@ -121,19 +122,23 @@ function Now({ name, value, isBad = false }: { name: string; value: string; isBa
 
 /** Counted in working time, from asking for a person to the first answer of one. */
 function AnswerTimes({ figures: { answers, month } }: { figures: Figures }) {
-  const title = `Cán bộ trả lời sau bao lâu, ${monthName(month)}`;
+  const title = t`Cán bộ trả lời sau bao lâu, ${monthName(month)}`;
   return (
     <Card title={title}>
-      <p class="quiet">Tính theo giờ làm việc, từ lúc người dân cần cán bộ tới câu trả lời đầu tiên.</p>
+      <p class="quiet">{t`Tính theo giờ làm việc, từ lúc người dân cần cán bộ tới câu trả lời đầu tiên.`}</p>
       <Table
         caption={title}
         rows={answers}
-        empty={<Empty icon="clock" title="Chưa đủ số liệu trong tháng này" />}
+        empty={<Empty icon="clock" title={t`Chưa đủ số liệu trong tháng này`} />}
         columns={[
-          { title: "Đơn vị", cell: ({ key }) => <span safe>{key || "Tất cả"}</span> },
-          { title: "Một nửa trong", align: "right", cell: ({ median }) => <span safe>{hours(median)}</span> },
+          { title: t`Đơn vị`, cell: ({ key }) => <span safe>{key || t`Tất cả`}</span> },
           {
-            title: "Chín phần mười trong",
+            title: t`Một nửa trong`,
+            align: "right",
+            cell: ({ median }) => <span safe>{hours(median)}</span>,
+          },
+          {
+            title: t`Chín phần mười trong`,
             align: "right",
             cell: ({ slowest }) => <span safe>{hours(slowest)}</span>,
           },
@@ -166,7 +171,7 @@ function Named({
       {rows.some(({ count }) => count > 0) ? (
         <Bars title={title} bars={rows.map(({ key, count }) => ({ label: name(key), count }))} />
       ) : (
-        <Empty icon="chart-bar" title={`Chưa có loại nào tới ${LEAST}`} />
+        <Empty icon="chart-bar" title={t`Chưa có loại nào tới ${LEAST}`} />
       )}
     </Card>
   );
@@ -177,4 +182,4 @@ const dayName = (key: string) => key.slice(5).split("-").reverse().join("/");
 const overTime = (rows: Told[]) => rows.map(({ key, count }) => ({ label: dayName(key), count }));
 
 export const ratingName = (rating: string) =>
-  ({ 3: "Hài lòng", 2: "Tạm được", 1: "Chưa hài lòng" })[rating] ?? rating;
+  ({ 3: t`Hài lòng`, 2: t`Tạm được`, 1: t`Chưa hài lòng` })[rating] ?? rating;

@@ -89,7 +89,7 @@ export const scriptWords = () => ({
   hours: t`${"#"} giờ`,
   days: t`${"#"} ngày`,
   left: t`còn ${"#"}`,
-  over: t`đã hết`,
+  over: t`đã hết hạn`,
   mentioned: t`Đồng nghiệp nhắc tới bạn trong một trò chuyện.`,
   waiting: t`${"#"} người dân đang chờ cán bộ.`,
   bellOn: t`Đang báo khi có người chờ. Bấm để tắt.`,

@@ -1,5 +1,5 @@
 /** Models: teach one, see it beside the one in use, take it or leave it. */
-import { t, vi } from "../../../bilingual/index.ts";
+import { pageLocale, t, vi } from "../../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -191,7 +191,7 @@ function Beside({ comparison, labelOf }: { comparison: Comparison } & Pick<ListP
 function Change({ before, after }: { before: number; after: number }) {
   const difference = Math.round((after - before) * 1000) / 10;
   const tone = difference > 0 ? "good" : difference < 0 ? "bad" : "quiet";
-  const signed = `${difference > 0 ? "+" : ""}${difference.toLocaleString("vi")}`;
+  const signed = `${difference > 0 ? "+" : ""}${difference.toLocaleString(pageLocale())}`;
   return (
     <span class="change">
       <span safe>{`${percent(before)} → ${percent(after)}`}</span>{" "}
@@ -203,4 +203,4 @@ function Change({ before, after }: { before: number; after: number }) {
 }
 
 const percent = (share: number) =>
-  `${(share * 100).toLocaleString("vi", { minimumFractionDigits: 1, maximumFractionDigits: 1 })}%`;
+  `${(share * 100).toLocaleString(pageLocale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })}%`;

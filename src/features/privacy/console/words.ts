@@ -1,5 +1,5 @@
 /** Requests about personal data in the words of the office. */
-import { t, vi } from "../../../bilingual/index.ts";
+import { pageLocale, t, vi } from "../../../bilingual/index.ts";
 import type { Tone } from "../../../console/components/index.ts";
 
 export const KINDS: Record<string, string> = { export: vi`Nhận lại dữ liệu`, erase: vi`Xóa dữ liệu` };
@@ -46,6 +46,6 @@ export function countsInWords(counts: Record<string, number>): string {
   const some = Object.entries(counts).filter(([, count]) => count > 0);
   if (some.length === 0) return t`không có gì`;
   return some
-    .map(([name, count]) => `${count.toLocaleString("vi-VN")} ${t.of(COUNTS[name]) ?? name}`)
+    .map(([name, count]) => `${count.toLocaleString(pageLocale())} ${t.of(COUNTS[name]) ?? name}`)
     .join(", ");
 }

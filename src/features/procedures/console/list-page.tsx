@@ -1,5 +1,5 @@
 /** All procedures, found by words, field and state. */
-import { t } from "../../../bilingual/index.ts";
+import { pageLocale, t } from "../../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -31,7 +31,7 @@ export function ListPage({ query, found, categories }: ListPageProps) {
   return (
     <>
       <Filters query={query} categories={categories} />
-      <Card flush title={t`${found.length.toLocaleString("vi")} thủ tục`}>
+      <Card flush title={t`${found.length.toLocaleString(pageLocale())} thủ tục`}>
         <Table
           caption={t`Thủ tục`}
           columns={columns(categories)}

@@ -1,5 +1,5 @@
 /** All reports, filtered; views one keeps; several given to somebody at once. */
-import { t } from "../../../bilingual/index.ts";
+import { pageLocale, t } from "../../../bilingual/index.ts";
 import {
   Card,
   Confirm,
@@ -47,7 +47,7 @@ export function ListPage(props: ListPageProps) {
       <form method="post" action={`${ROOT}/bulk`}>
         <input type="hidden" name="_csrf" value={staff.csrf} />
         <input type="hidden" name="back" value={address} />
-        <Card flush title={t`${total.toLocaleString("vi")} phản ánh`}>
+        <Card flush title={t`${total.toLocaleString(pageLocale())} phản ánh`}>
           <Table
             caption={t`Phản ánh`}
             columns={columns(works, now)}

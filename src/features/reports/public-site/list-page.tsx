@@ -1,5 +1,5 @@
 /** Everybody's reports: how many, where, which. */
-import { pageLanguage, t } from "../../../bilingual/index.ts";
+import { pageLanguage, pageLocale, t } from "../../../bilingual/index.ts";
 import { asset } from "../../../console/assets.ts";
 import { formatDate } from "../../../infra/clock.ts";
 import { wardFile } from "../../../places/wards.ts";
@@ -87,7 +87,7 @@ function Counts({ chosen, counts }: Pick<ListPageProps, "chosen" | "counts">) {
         return (
           <li>
             <a href={`/phan-anh?${query}`} aria-current={isChosen ? "true" : undefined}>
-              <strong safe>{count.toLocaleString("vi")}</strong>
+              <strong safe>{count.toLocaleString(pageLocale())}</strong>
               <span>{t.of(label)}</span>
             </a>
           </li>
