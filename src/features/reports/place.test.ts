@@ -25,6 +25,17 @@ test.each([
   expect(read(text)).toMatchObject({ words, isExact });
 });
 
+test.each([
+  ["trước nhà tui bị hư đèn, nhà ở hẻm 12 Nguyễn Huệ p8", "hẻm 12 Nguyễn Huệ p8", "Nguyễn Huệ", null],
+  ["truoc nha tui bi hu den, nha o hem 12 nguyen hue p8", "hẻm 12 Nguyễn Huệ p8", "Nguyễn Huệ", null],
+  ["đèn đường Lê Lợi hư, nhà tui số 45/7 Nguyễn Đình Chiểu", "đường Lê Lợi", "Lê Lợi", null],
+  ["den duong le loi hu, nha tui so 45/7 nguyen dinh chieu", "đường Lê Lợi", "Lê Lợi", null],
+  ["rác gần chợ hoài không ai hốt, chỗ trước số 20 Tán Kế", "trước số 20 Tán Kế", "Tán Kế", "20"],
+  ["đường Tán Kế rác nhiều lắm em ơi, ngay trước số 20 Tán Kế đó", "ngay trước số 20 Tán Kế", "Tán Kế", "20"],
+])("of two places in “%s” it is %s", (text, words, street, houseNumber) => {
+  expect(read(text)).toMatchObject({ words, street, houseNumber });
+});
+
 test("old wards are read as the ones of today; a landmark tells its ward; a lamp pole and a point are read", () => {
   expect(read("hẻm 3 p8 ngập").wards).toEqual([{ ward: "Phường Phú Khương", formerly: "Phường 8" }]);
   expect(read("rác ở xã Sơn Đông").wards).toEqual([{ ward: "Phường Sơn Đông", formerly: null }]);

@@ -23,20 +23,18 @@ interface Span {
 
 export function placeIn({ text, understanding }: Pick<Turn, "text" | "understanding">): SpokenPlace {
   const { entities } = understanding;
-  const street = valueOf(entities, "street");
-  const hamlet = valueOf(entities, "hamlet");
-  const houseNumber = valueOf(entities, "house_number");
+  const stretch = likeliest(text, entities);
+  const inside = entities.filter(({ start, end }) => stretch && start >= stretch.start && end <= stretch.end);
+  const named = inside.some(({ type }) => PLACES.has(type)) ? inside : entities;
+  const street = valueOf(named, "street");
+  const hamlet = valueOf(named, "hamlet");
+  const houseNumber = valueOf(named, "house_number");
   const point = pointIn(entities);
-  const wards = wardsIn(entities);
+  const near = wardsIn(inside);
+  const wards = near.length > 0 ? near : wardsIn(entities);
   const landmark = wardOfLandmark(text);
-  const spans = [...entities.filter(({ type }) => PLACES.has(type)), ...phrases(text, entities)];
   return {
-    words: stretch(
-      text,
-      [...spans, ...entities.filter(({ type }) => type === "ward")],
-      spans.length > 0,
-      entities,
-    ),
+    words: stretch && inFull(text, stretch, entities).replace(/\s+/g, " ").trim(),
     isExact: Boolean(street ?? hamlet ?? houseNumber ?? point ?? landmark),
     ...{ street, hamlet, houseNumber, point },
     pole: valueOf(entities, "lamp_pole"),
@@ -118,19 +116,63 @@ function spellsAll(typed: string, intended: string): boolean {
   return said.length === meant.length && said.every((word, at) => spells(word, meant[at]!));
 }
 
-/** From the first to the last span of a clause, with the names written in full; null for a ward alone. */
-function stretch(text: string, spans: Span[], isPlace: boolean, entities: Entity[]): string | null {
-  const sorted = [...spans].sort((one, other) => one.start - other.start);
-  const [first] = sorted;
-  if (!first || !isPlace) return null;
-  let { start, end } = first;
-  for (const span of sorted) {
-    if (span.start - end > 12) break; // another clause
-    end = Math.max(end, span.end);
-  }
-  if ("type" in first) start -= leadBefore(text.slice(0, start)); // a phrase has its own beginning
-  return inFull(text, { start, end }, entities).replace(/\s+/g, " ").trim();
+/**
+ * The stretch that tells where best: of several places in one message the most precise. Where somebody lives is that only when
+ * no street is named besides: “trước nhà tui hư đèn, nhà ở hẻm 12 Nguyễn Huệ”. Null: a ward at most.
+ */
+function likeliest(text: string, entities: Entity[]): Span | null {
+  const places = [...entities.filter(({ type }) => PLACES.has(type)), ...phrases(text, entities)];
+  if (places.length === 0) return null;
+  const spans = [...places, ...entities.filter(({ type }) => type === "ward")];
+  const stretches = stretchesOf(text, spans).filter((stretch) =>
+    places.some((place) => holds(stretch, place)),
+  );
+  const ranked = stretches.map((stretch) => ({ stretch, precision: precisionOf(stretch, entities) }));
+  const away = ranked.filter(({ stretch, precision }) => precision >= STREET && !isHome(text, stretch));
+  const [best] = (away.length > 0 ? away : ranked).sort((one, other) => other.precision - one.precision);
+  return best!.stretch;
 }
+
+const holds = (whole: Span, { start, end }: Span) => start >= whole.start && end <= whole.end;
+
+const STREET = 2;
+
+/** 3: a number in a street. 2: a street. 1: a hamlet, a number. 0: words. */
+function precisionOf(stretch: Span, entities: Entity[]): number {
+  const kinds = entities.filter((entity) => holds(stretch, entity)).map(({ type }) => type);
+  const isNumbered = kinds.includes("house_number");
+  if (kinds.includes("street")) return isNumbered ? STREET + 1 : STREET;
+  return isNumbered || kinds.includes("hamlet") ? 1 : 0;
+}
+
+/** “nhà tui ở”, “nhà em số” right before it. */
+const HOME = /(?<!\p{L})nha(?: (?:tui|toi|em|minh|con|chau|anh|chi|co|chu))?(?: (?:o|so|thi o|tai))?\s*$/u;
+
+function isHome(text: string, { start }: Span): boolean {
+  const before = foldDiacritics(text.slice(Math.max(0, start - 24), start).normalize("NFC"));
+  return HOME.test(before) && !/(?:truoc|gan|ke|canh|doi dien|sau)\s+nha[^,.;]*$/u.test(before);
+}
+
+/** Spans that stand together are one stretch; where somebody says where they live, another begins. */
+function stretchesOf(text: string, spans: Span[]): Span[] {
+  const sorted = [...spans].sort((one, other) => one.start - other.start);
+  const stretches: Span[] = [];
+  for (const span of sorted) {
+    const last = stretches.at(-1);
+    const isNext = last && span.start - last.end <= APART && !isHome(text, span);
+    if (isNext || (last && span.start < last.end)) last.end = Math.max(last.end, span.end);
+    // a phrase has its own beginning
+    else
+      stretches.push({
+        start: span.start - ("type" in span ? leadBefore(text.slice(0, span.start)) : 0),
+        end: span.end,
+      });
+  }
+  return stretches;
+}
+
+/** Further apart than this is another clause, letters. */
+const APART = 12;
 
 /** "số ", "trước số ": words that belong to the number after them. */
 function leadBefore(before: string): number {
