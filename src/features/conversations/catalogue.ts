@@ -1,7 +1,7 @@
 /** What all features together can do, found by intent. */
 import type { Reply } from "../../channels/channel.ts";
 import { matchesIntent } from "../../dialogue/work.ts";
-import type { Flow } from "../../dialogue/types.ts";
+import type { Flow, Topic, Turn } from "../../dialogue/types.ts";
 import type { Feature, MenuLine } from "../feature.ts";
 
 type Answer = NonNullable<Feature["answers"]>[string];
@@ -18,6 +18,8 @@ export interface Catalogue {
   news: NonNullable<Feature["news"]>;
   /** The intent that a code in the text stands for. */
   namedByCode(text: string): string | null;
+  /** The intent some feature hears in a message that goes on with what was spoken of last. */
+  followUp(turn: Turn, topic: Topic | null): string | null;
   /** The intent some feature hears in what the classifier is unsure of. */
   recognise: NonNullable<Feature["recognises"]>;
 }
@@ -58,6 +60,13 @@ export function bringTogether(features: Feature[]): Catalogue {
       for (const { news } of features)
         all.push(...((await news?.(context, mayAsk && !all.at(-1)?.choices)) ?? []));
       return all;
+    },
+    followUp(turn, topic) {
+      for (const { followsUp } of features) {
+        const intent = topic && followsUp?.(turn, topic);
+        if (intent) return intent;
+      }
+      return null;
     },
     async recognise(turn, context) {
       for (const { recognises } of features) {

@@ -110,13 +110,14 @@ export function createTurnHandler({
     if (chosen) return keepCorrection(tx, residentId, chosen.unclear, chosen.intent);
     const { text, choice, understanding } = turn;
     if (state.form || !text || choice || isSure(understanding) || catalogue.namedByCode(text)) return;
+    if (catalogue.followUp(turn, topicAt(state, clock.now()))) return;
     await keepCandidate(tx, residentId, understanding, engine.modelVersion);
   }
 
-  /** What the classifier is unsure of, a feature may know by name. */
+  /** A code or what was spoken of last tells what is meant; and what the classifier is unsure of, a feature may know by name. */
   async function recognised(turn: Turn, { form }: DialogueState, context: TurnContext): Promise<Turn> {
     if (form || !turn.text || turn.choice) return turn;
-    const named = catalogue.namedByCode(turn.text);
+    const named = catalogue.namedByCode(turn.text) ?? catalogue.followUp(turn, context.topic);
     if (!named && isSure(turn.understanding)) return turn;
     const intent = named ?? (await catalogue.recognise(turn, context));
     if (!intent) return turn;

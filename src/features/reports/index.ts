@@ -4,6 +4,7 @@ import type { Feature } from "../feature.ts";
 import { aftercareEffects, aftercareFlows } from "./aftercare.ts";
 import { createDeeds } from "./deeds.ts";
 import { reportFlow } from "./flow.ts";
+import { followsUp, recognises } from "./follow-up.ts";
 import { guides } from "./guides.ts";
 import { createInsert } from "./insert.ts";
 import { reportJobs } from "./jobs.ts";
@@ -36,6 +37,7 @@ export function createReports(given: ReportParts): Feature {
     flows: [reportFlow, addFlow, correctFlow, ...aftercareFlows],
     answers: { "report.status": tellStatus, ...guides },
     codes: [{ pattern: REPORT_CODE, intent: "report.status" }],
+    ...{ followsUp, recognises },
     lookups: createLookups(findLamp),
     effects: { ...createDeeds(parts.publicUrl), ...aftercareEffects },
     news: telling.withAnswer,
