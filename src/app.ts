@@ -227,6 +227,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     createAnnouncements({
       nameTopics: stationNames,
       ...{ database, wording, engine, media, mailer, clock: systemClock, publicUrl: config.PUBLIC_URL },
+      authorities: config.PDF_AUTHORITIES,
     }),
     createDossiers({
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },

@@ -40,6 +40,8 @@ export const environment = z.object({
   MEDIA_STORE: z.string().startsWith("s3://").optional(),
   /** How to ask the province's one-stop system for a dossier: a YAML file (docs/dossier-source.example.yml). */
   DOSSIER_SOURCE: z.string().optional(),
+  /** A folder of certificates: authorities that digital signatures of attached PDFs are held against. */
+  PDF_AUTHORITIES: z.string().optional(),
   /** How to ask the province's land portal for a parcel: a YAML file (docs/land-source.example.yml). */
   LAND_SOURCE: z.string().optional(),
   /** Keys of the systems that may push dossiers to POST /api/dossiers; comma-separated, 32 signs or more each. */

@@ -12,6 +12,7 @@ const SEALED: [table: string, column: string][] = [
   ["account_token", "access_token"],
   ["account_token", "refresh_token"],
   ["staff", "totp_secret"],
+  ["notice_device", "secret"],
   ["key_mark", "sealed"],
 ];
 

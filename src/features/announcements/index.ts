@@ -17,6 +17,7 @@ import { publicPages } from "./pages.tsx";
 import { personalData } from "./personal-data.ts";
 import type { NoticeKind } from "./notices/store.ts";
 import { coverPage } from "./reach/cover.ts";
+import { createSignatureCheck, readTrusted } from "./signatures/index.ts";
 import { subscriptions, type NameTopics } from "./subscribing.ts";
 import { createTelling } from "./telling.ts";
 import { verifyFlow } from "./verify-flow.ts";
@@ -33,6 +34,8 @@ export interface AnnouncementParts {
   clock: Clock;
   media: Media;
   mailer: Pick<Mailer, "queue">;
+  /** A folder of certificates that PDF signatures are held against. */
+  authorities?: string | undefined;
   publicUrl: string;
   /** Names of topics that another feature keeps; absent: there are none. */
   nameTopics?: NameTopics;
@@ -40,8 +43,10 @@ export interface AnnouncementParts {
 
 const NO_NAMES: NameTopics = async () => new Map();
 
-export function createAnnouncements(parts: AnnouncementParts): Feature {
-  const { database, engine, media, clock, publicUrl, nameTopics = NO_NAMES } = parts;
+export function createAnnouncements(given: AnnouncementParts): Feature {
+  const { database, engine, media, publicUrl, authorities, nameTopics = NO_NAMES } = given;
+  const trusted = authorities ? readTrusted(authorities) : [];
+  const parts = { ...given, checkSignatures: createSignatureCheck((hash) => media.read(hash), trusted) };
   const telling = createTelling(parts);
   return {
     name: "announcements",
@@ -71,6 +76,6 @@ export function createAnnouncements(parts: AnnouncementParts): Feature {
     },
     pages: Router()
       .use(coverPage())
-      .use(publicPages({ db: database.db, media, clock, publicUrl })),
+      .use(publicPages({ ...parts, db: database.db })),
   };
 }

@@ -3,7 +3,8 @@ import { formatDate, formatDateTime } from "../../infra/clock.ts";
 import { wardOfCode } from "../../places/index.ts";
 import { sizeOf } from "./files/card.tsx";
 import { coverPath, filePath } from "./files/public.ts";
-import type { ShownFile } from "./files/store.ts";
+import type { SignedFile } from "./signatures/index.ts";
+import { SignatureLines } from "./signatures/lines.tsx";
 import { Body } from "./formatting.tsx";
 import { LevelMark } from "./list-page.tsx";
 import type { Step } from "./history/store.ts";
@@ -13,7 +14,7 @@ import { topicName } from "./topics.ts";
 interface NoticeProps {
   notice: Published;
   steps: Step[];
-  files: ShownFile[];
+  files: SignedFile[];
   url: string;
   qr: string;
   now: Date;
@@ -60,13 +61,13 @@ export function NoticePage({ notice, steps, files, url, qr, now }: NoticeProps) 
   );
 }
 
-function Files({ code, files }: { code: string; files: ShownFile[] }) {
+function Files({ code, files }: { code: string; files: SignedFile[] }) {
   if (files.length === 0) return null;
   return (
     <>
       <h2>Văn bản, hình kèm theo</h2>
       <ul class="notice-files">
-        {files.map(({ id, name, media }) => (
+        {files.map(({ id, name, media, signatures }) => (
           <li>
             <a href={filePath(code, id)} safe>
               {name}
@@ -74,6 +75,7 @@ function Files({ code, files }: { code: string; files: ShownFile[] }) {
             <span class="quiet" safe>
               {sizeOf(media.bytes)}
             </span>
+            {signatures ? <SignatureLines signatures={signatures} /> : null}
           </li>
         ))}
       </ul>

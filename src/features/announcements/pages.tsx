@@ -13,12 +13,14 @@ import { filesOf } from "./files/store.ts";
 import { stepsOf } from "./history/store.ts";
 import { ListPage } from "./list-page.tsx";
 import { NoticePage } from "./notice-page.tsx";
+import type { SignatureCheck } from "./signatures/index.ts";
 import { findPublished, listPublished, openEmergencies } from "./store.ts";
 import { isTopic } from "./topics.ts";
 
 export interface PublicParts {
   db: Db;
   media: Pick<Media, "read">;
+  checkSignatures: SignatureCheck;
   clock: Clock;
   publicUrl: string;
 }
@@ -27,7 +29,7 @@ const PAGE = 20;
 const FRESH = "public, max-age=60";
 const ATOM = { title: "Thông báo chính thức", href: "/thong-bao/feed.atom", type: "application/atom+xml" };
 
-export function publicPages({ db, media, clock, publicUrl }: PublicParts): Router {
+export function publicPages({ db, media, checkSignatures, clock, publicUrl }: PublicParts): Router {
   const router = Router();
   router.use("/thong-bao", publicHeaders(publicUrl.startsWith("https:")));
 
@@ -117,7 +119,7 @@ export function publicPages({ db, media, clock, publicUrl }: PublicParts): Route
       <NoticePage
         notice={notice}
         steps={await stepsOf(db, notice.id)}
-        files={await filesOf(db, notice.id)}
+        files={await checkSignatures(await filesOf(db, notice.id))}
         url={url}
         qr={qrOf(url)}
         now={clock.now()}

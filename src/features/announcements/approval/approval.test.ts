@@ -3,6 +3,7 @@ import { openConsole, type Browser, type ConsoleKit } from "../../../console/tes
 import { loadWording } from "../../../dialogue/wording.ts";
 import { prepareJobs } from "../../../infra/jobs.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
+import type { ShownFile } from "../files/store.ts";
 import { pretendMailer } from "../../testing/mail.ts";
 import { announcementConsole } from "../console/routes.tsx";
 import { approvalConsole } from "./routes.tsx";
@@ -16,10 +17,19 @@ let first: Browser;
 let second: Browser;
 let above: Browser;
 
+const noSignatures = (files: ShownFile[]) => Promise.resolve(files);
+
 beforeAll(async () => {
   await prepareJobs(database.pool);
   const clock = { now: () => NIGHT };
-  const parts = { database, wording: loadWording(), publicUrl: "https://hoi.example", clock, mailer };
+  const parts = {
+    database,
+    wording: loadWording(),
+    publicUrl: "https://hoi.example",
+    clock,
+    mailer,
+    checkSignatures: noSignatures,
+  };
   const router = express.Router().use(approvalConsole(parts)).use(announcementConsole(parts));
   office = await openConsole(database, { pages: [{ name: "announcements", router }] });
   writer = await office.signIn("editor", "PHU-KHUONG");

@@ -1,6 +1,7 @@
 import { openConsole, type Browser } from "../../../console/testing/kit.ts";
 import { loadWording } from "../../../dialogue/wording.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
+import type { ShownFile } from "../files/store.ts";
 import { pretendMailer } from "../../testing/mail.ts";
 import { findingsOf } from "../checks.ts";
 import { templates } from "../templates.ts";
@@ -12,11 +13,14 @@ let now = MORNING;
 let lan: Browser;
 let minh: Browser;
 
+const noSignatures = (files: ShownFile[]) => Promise.resolve(files);
+
 beforeAll(async () => {
   const parts = {
     ...{ database, wording: loadWording(), publicUrl: "https://hoi.example" },
     clock: { now: () => now },
     mailer: pretendMailer(),
+    checkSignatures: noSignatures,
   };
   const office = await openConsole(database, {
     pages: [{ name: "announcements", router: announcementConsole(parts) }],

@@ -4,6 +4,7 @@ import { loadWording } from "../../../dialogue/wording.ts";
 import { prepareJobs } from "../../../infra/jobs.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
 import type { TurnContext } from "../../feature.ts";
+import type { ShownFile } from "../files/store.ts";
 import { pretendMailer } from "../../testing/mail.ts";
 import { findPublished } from "../store.ts";
 import { createTelling } from "../telling.ts";
@@ -14,10 +15,12 @@ const database = useTestDatabase();
 const MORNING = new Date("2026-11-25T09:00:00+07:00");
 const HOUR = 3_600_000;
 let now = MORNING;
+const noSignatures = (files: ShownFile[]) => Promise.resolve(files);
 const parts = {
   ...{ database, wording: loadWording(), publicUrl: "https://hoi.example" },
   clock: { now: () => now },
   mailer: pretendMailer(),
+  checkSignatures: noSignatures,
 };
 const telling = createTelling(parts);
 let office: ConsoleKit;

@@ -19,9 +19,9 @@ import type { Approval, Comment } from "../approval/store.ts";
 import type { Finding } from "../checks.ts";
 import type { Step } from "../history/store.ts";
 import { FilesCard } from "../files/card.tsx";
-import type { ShownFile } from "../files/store.ts";
 import { t } from "../../../bilingual/index.ts";
 import { Ways } from "../audience/page.tsx";
+import type { SignedFile } from "../signatures/index.ts";
 import { topicName } from "../topics.ts";
 import type { State } from "../workflow.ts";
 import { Level, StateMark } from "./list-page.tsx";
@@ -31,7 +31,7 @@ import { ROOT, STEPS } from "./words.ts";
 interface NoticePageProps {
   notice: Kept;
   steps: Step[];
-  files: ShownFile[];
+  files: SignedFile[];
   approval: Approval;
   /** Theirs, and so not theirs to approve. */
   isOwn: boolean;

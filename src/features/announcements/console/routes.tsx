@@ -17,6 +17,7 @@ import { filesOf } from "../files/store.ts";
 import { ledLine } from "../loudspeaker/led.ts";
 import { loudspeakerScript } from "../loudspeaker/script.ts";
 import { countReach, readReach } from "../notices/store.ts";
+import type { SignatureCheck } from "../signatures/index.ts";
 import { stepsOf } from "../history/store.ts";
 import type { TellingParts } from "../telling.ts";
 import { move, type Deed } from "../workflow.ts";
@@ -41,6 +42,10 @@ import { DONE, REFUSALS, ROOT } from "./words.ts";
 const STYLES = { styles: [asset("announcements-console.css")] };
 const CRUMBS = [{ label: "Thông báo", href: ROOT }];
 
+export interface OfficeParts extends TellingParts, AlertParts {
+  checkSignatures: SignatureCheck;
+}
+
 const BEHIND = "Người khác vừa sửa bản này. Xem lại, rồi lưu lần nữa nếu muốn giữ bản của anh/chị.";
 
 const query = z.object({
@@ -49,8 +54,8 @@ const query = z.object({
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 
-export function announcementConsole(parts: TellingParts & AlertParts): Router {
-  const { database, wording, clock, publicUrl } = parts;
+export function announcementConsole(parts: OfficeParts): Router {
+  const { database, wording, clock, publicUrl, checkSignatures } = parts;
   const { db } = database;
   const routes = consoleRoutes();
 
@@ -89,7 +94,7 @@ export function announcementConsole(parts: TellingParts & AlertParts): Router {
     const isOut = notice.state === "published" || notice.state === "recalled";
     const [steps, files, approval, isOwn, comments, coming, reach] = await Promise.all([
       stepsOf(db, notice.id),
-      filesOf(db, notice.id),
+      filesOf(db, notice.id).then(checkSignatures),
       approvalOf(db, notice),
       hasWorkedOn(db, notice, staff.id),
       commentsOf(db, notice.id),
@@ -223,7 +228,7 @@ export function announcementConsole(parts: TellingParts & AlertParts): Router {
     const files = found ? (
       <FilesCard
         {...{ code: found.code, cover: { hash: found.coverHash, alt: found.coverAlt }, staff }}
-        files={await filesOf(db, found.id)}
+        files={await checkSignatures(await filesOf(db, found.id))}
         mayChange={found.state === "draft"}
       />
     ) : (

@@ -2,12 +2,14 @@
 import { Card, Confirm, Form, Icon, Submit, TextField } from "../../../console/components/index.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { ROOT } from "../console/words.ts";
-import { MOST_FILES, type ShownFile } from "./store.ts";
+import type { SignedFile } from "../signatures/index.ts";
+import { SignatureLines } from "../signatures/lines.tsx";
+import { MOST_FILES } from "./store.ts";
 
 interface FilesCardProps {
   code: string;
   cover: { hash: string | null; alt: string };
-  files: ShownFile[];
+  files: SignedFile[];
   /** Only a draft is changed. */
   mayChange: boolean;
   staff: SignedIn;
@@ -112,7 +114,7 @@ function Files({ path, files, mayChange, staff }: FilesProps) {
   if (files.length === 0) return <></>;
   return (
     <ul class="file-list" aria-label="Tệp kèm theo">
-      {files.map(({ id, name, media }) => (
+      {files.map(({ id, name, media, signatures }) => (
         <li>
           <Icon name="file-text" />
           <span class="file-words">
@@ -122,6 +124,7 @@ function Files({ path, files, mayChange, staff }: FilesProps) {
             <span class="quiet" safe>
               {sizeOf(media.bytes)}
             </span>
+            {signatures ? <SignatureLines signatures={signatures} /> : null}
           </span>
           {mayChange ? (
             <Confirm

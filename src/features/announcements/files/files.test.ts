@@ -11,6 +11,8 @@ import { testMedia } from "../../testing/media.ts";
 import { announcementConsole } from "../console/routes.tsx";
 import { publicPages } from "../pages.tsx";
 import { createTelling } from "../telling.ts";
+import { createSignatureCheck } from "../signatures/index.ts";
+import { certify, sign, signedPdf, unsignedPdf } from "../signatures/testing/authority.ts";
 import { fileConsole } from "./routes.tsx";
 
 const database = useTestDatabase();
@@ -34,13 +36,31 @@ const photo = (width: number) =>
 beforeAll(async () => {
   await prepareJobs(database.pool);
   media = testMedia(database);
-  const parts = { database, wording: loadWording(), publicUrl, clock, media, mailer: pretendMailer() };
+  const parts = {
+    database,
+    wording: loadWording(),
+    publicUrl,
+    clock,
+    media,
+    mailer: pretendMailer(),
+    checkSignatures: createSignatureCheck((hash) => media.read(hash), []),
+  };
   telling = createTelling(parts);
   const router = express.Router().use(announcementConsole(parts)).use(fileConsole(parts));
   office = await openConsole(database, { pages: [{ name: "announcements", router }] });
   editor = await office.signIn("editor", "PHU-KHUONG");
   approver = await office.signIn("approver", "PHU-KHUONG");
-  web = supertest(express().use(publicPages({ db: database.db, media, clock, publicUrl })));
+  web = supertest(
+    express().use(
+      publicPages({
+        db: database.db,
+        media,
+        clock,
+        publicUrl,
+        checkSignatures: createSignatureCheck((hash) => media.read(hash), []),
+      }),
+    ),
+  );
 });
 
 const FIELDS = {
@@ -156,6 +176,24 @@ test("what waits for approval is not changed; whoever changed it does not approv
   expect([files, coverHash]).toEqual([[], expect.any(String)]);
   await approver.post(path(code, "/approve"));
   expect((await read(code)).state).toBe("pending");
+});
+
+test("a notice's page tells who signed its papers and whether they are intact", async () => {
+  const chairman = await certify("Nguyễn Văn Ký", "UBND phường Phú Khương");
+  const genuine = await signedPdf(unsignedPdf("Ngay 28/11"), (covered) => sign(covered, chairman, MORNING));
+  const altered = Buffer.from(genuine.toString("latin1").replace("Ngay 28/11", "Ngay 29/11"), "latin1");
+  const code = await write();
+  for (const [name, bytes] of Object.entries({ a: genuine, b: altered, c: PDF }))
+    await upload(editor, path(code, "/files"), "files", bytes, `${name}.pdf`);
+  await publish(code);
+  for (const { text } of [await web.get(`/thong-bao/${code}`), await editor.get(path(code))]) {
+    const words = text.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+    expect(words).toMatch(
+      /a\.pdf .{0,20} Đã ký số bởi Nguyễn Văn Ký \(UBND phường Phú Khương\) lúc 25\/11\/2026 09:00, còn nguyên vẹn/,
+    );
+    expect(words).toMatch(/b\.pdf .{0,20} Chữ ký số không hợp lệ/);
+    expect(words).toMatch(/c\.pdf .{0,20} Không có chữ ký số/);
+  }
 });
 
 test("a correction begins with the cover and the files of what it corrects", async () => {

@@ -9,12 +9,6 @@ import { filesOf } from "./store.ts";
 export const coverPath = (code: string) => `/thong-bao/${code}/anh-bia.jpg`;
 export const filePath = (code: string, id: bigint) => `/thong-bao/${code}/tep/${id}`;
 
-/** The cover of a notice for who sends it: bytes by hash, or an address the platform fetches; null: it has none. */
-export const coverOf = (
-  { code, coverHash, coverAlt }: { code: string; coverHash: string | null; coverAlt: string },
-  publicUrl: string,
-) => (coverHash ? { mediaHash: coverHash, alt: coverAlt, url: `${publicUrl}${coverPath(code)}` } : null);
-
 export function publicFiles(db: Db, media: Pick<Media, "read">): Router {
   const router = Router();
 

@@ -13,6 +13,8 @@ export interface ShownFile {
   media: { mime: string; bytes: number };
 }
 
+export const isPdf = ({ media }: ShownFile) => media.mime === "application/pdf";
+
 /** In the order they were brought. */
 export const filesOf = (db: Db | Tx, announcementId: bigint): Promise<ShownFile[]> =>
   db.announcementFile.findMany({
