@@ -40,6 +40,7 @@ import {
   ensureSampleAnnouncements,
 } from "./features/announcements/index.ts";
 import { broadcastSettings } from "./features/announcements/reach/settings.ts";
+import { scheduleSettings } from "./features/announcements/schedule/firing.ts";
 import { announcementLimits } from "./features/announcements/telling.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
 import {
@@ -170,6 +171,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     waitingMail,
     announcementLimits,
     broadcastSettings,
+    scheduleSettings,
     firstContactNotice,
     publicNames,
     formTimes,

@@ -19,6 +19,8 @@ import type { NoticeKind } from "./notices/store.ts";
 import { coverPage } from "./reach/cover.ts";
 import { createSignatureCheck, readTrusted } from "./signatures/index.ts";
 import { subscriptions, type NameTopics } from "./subscribing.ts";
+import { scheduleConsole } from "./schedule/routes.tsx";
+import { createFiring } from "./schedule/firing.ts";
 import { createTelling } from "./telling.ts";
 import { verifyFlow } from "./verify-flow.ts";
 import { answer, CODE } from "./verify.ts";
@@ -48,6 +50,7 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
   const trusted = authorities ? readTrusted(authorities) : [];
   const parts = { ...given, checkSignatures: createSignatureCheck((hash) => media.read(hash), trusted) };
   const telling = createTelling(parts);
+  const fire = createFiring(parts);
   return {
     name: "announcements",
     flows: [verifyFlow],
@@ -64,6 +67,7 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
     news: telling.withAnswer,
     console: Router()
       .use(approvalConsole(parts)) // before the pages of one notice: "urgent" is no code
+      .use(scheduleConsole(parts)) // "coming" is no code either
       .use(announcementConsole(parts))
       .use(fileConsole(parts))
       .use(deliveryConsole(parts))
@@ -72,6 +76,7 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
       tasks: {
         "announcements.tell": ({ id, kind }: { id: string; kind: NoticeKind }) =>
           telling.tell(BigInt(id), kind),
+        "announcements.fire": ({ id }: { id: string }) => fire(BigInt(id)),
       },
     },
     pages: Router()

@@ -10,7 +10,9 @@ import { approvalOf, hasWorkedOn } from "./approval/store.ts";
 import { findingsOf } from "./checks.ts";
 import { startSending } from "./notices/sending.ts";
 import { stopTelling } from "./notices/store.ts";
+import { alignHeldPosts } from "./reach/held.ts";
 import { startPublishing, stopPublishing } from "./reach/publishing.ts";
+import { endSchedule } from "./schedule/store.ts";
 import { searchTextOf } from "./store.ts";
 
 export type State = "draft" | "pending" | "approved" | "published" | "recalled";
@@ -86,6 +88,8 @@ export async function move(
   });
   await audit(tx, mover, `announcement.${deed}`, `announcement:${code}`);
   if (deed === "publish") await send(tx, notice, mover, at);
+  if (deed === "publish") await endSchedule(tx, notice.id);
+  if (deed === "approve" || deed === "reject") await alignHeldPosts(tx, notice.id, at);
   if (deed === "recall") {
     await stopTelling(tx, notice.id, "recalled", at);
     await startSending(tx, notice.id, "recall", at);

@@ -22,6 +22,7 @@ import { FilesCard } from "../files/card.tsx";
 import { t } from "../../../bilingual/index.ts";
 import { Ways } from "../audience/page.tsx";
 import type { SignedFile } from "../signatures/index.ts";
+import { ScheduleLine } from "../schedule/page.tsx";
 import { topicName } from "../topics.ts";
 import type { State } from "../workflow.ts";
 import { Level, StateMark } from "./list-page.tsx";
@@ -74,6 +75,7 @@ export function NoticePage(props: NoticePageProps) {
             {notice.state === "draft" || notice.archived ? null : (
               <ApprovalLines writers={writersOf(props)} approval={approval} />
             )}
+            <ScheduleLine notice={notice} />
             <Actions {...props} />
           </Card>
           {notice.coverHash || files.length > 0 || isDraft ? (

@@ -1,6 +1,7 @@
 /** The office's pages of announcements, under /console/announcements. */
 import type { Request, Response, Router } from "express";
 import { z } from "zod";
+import { t } from "../../../bilingual/index.ts";
 import { asset } from "../../../console/assets.ts";
 import { LinkButton } from "../../../console/components/index.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
@@ -62,11 +63,16 @@ export function announcementConsole(parts: OfficeParts): Router {
   routes.get("/", "announcements.see", async (request, response, staff) => {
     const asked = query.parse(request.query);
     const found = await listForStaff(db, staff.units, { ...asked, words: asked.q });
-    const actions = may(staff.role, "announcements.write") ? (
-      <LinkButton href={`${ROOT}/new`} icon="plus" tone="primary">
-        Soạn thông báo
-      </LinkButton>
-    ) : undefined;
+    const actions = (
+      <>
+        <LinkButton href={`${ROOT}/coming`} icon="calendar">{t`Hẹn giờ`}</LinkButton>
+        {may(staff.role, "announcements.write") ? (
+          <LinkButton href={`${ROOT}/new`} icon="plus" tone="primary">
+            Soạn thông báo
+          </LinkButton>
+        ) : null}
+      </>
+    );
     await showPage(request, response, { title: "Thông báo", actions }, <ListPage query={asked} {...found} />);
   });
 

@@ -16,6 +16,8 @@ const SHOWN = {
   replaces: true,
   replaced: true,
   plan: true,
+  schedule: true,
+  series: { select: { code: true } },
 } as const;
 
 export type Kept = NonNullable<Awaited<ReturnType<typeof findForStaff>>>;

@@ -14,6 +14,8 @@ export interface Found {
   externalId?: string;
   link?: string | null;
   note: string;
+  /** It is there, and not published yet. */
+  isHeld?: boolean;
 }
 
 /** So many pages of ten articles are looked through. */
@@ -35,8 +37,11 @@ const LISTED = "Đối chiếu: có trong danh sách của nền tảng.";
 
 async function findPost({ posts }: Platforms, account: ConnectedAccount, row: Publication) {
   const mark = markIn(row.announcement.code);
-  const found = (await posts.published(account)).find(({ message }) => message.includes(mark));
-  return found ? { externalId: found.id, link: found.link, note: LISTED } : null;
+  const isIt = ({ message }: { message: string }) => message.includes(mark);
+  const found = (await posts.published(account)).find(isIt);
+  if (found) return { externalId: found.id, link: found.link, note: LISTED };
+  const held = row.scheduledFor ? (await posts.scheduled(account)).find(isIt) : undefined;
+  return held ? { externalId: held.id, link: held.link, note: LISTED, isHeld: true } : null;
 }
 
 /** By its title in the list, then by the address inside: weekly notices share their title. */

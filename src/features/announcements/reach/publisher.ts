@@ -11,6 +11,7 @@ import type { Database } from "../../../infra/db.ts";
 import { enqueue } from "../../../infra/jobs.ts";
 import { log } from "../../../infra/log.ts";
 import { articleOf, postOf } from "./content.ts";
+import { alignHeldPosts } from "./held.ts";
 import { lookFor } from "./looking.ts";
 import { createPlatforms, type PlatformParts } from "./platforms.ts";
 import { broadcastSettings } from "./settings.ts";
@@ -19,6 +20,8 @@ import {
   articleBeside,
   broadcastBeside,
   claim,
+  enqueuePublications,
+  putAtOnce,
   disownPublications,
   findPublication,
   isTakenBack,
@@ -38,6 +41,8 @@ export interface PublisherParts extends PlatformParts {
 
 /** A row another publisher has in hand, or that waits for another row, is looked at again after, ms. */
 const BESIDE = 5_000;
+/** Facebook wants a post it is to hold ten minutes ahead: later than this it is put there at its time. */
+const LEAST_HELD = 11 * 60_000;
 /** An account that cannot be called is asked for again after, ms. */
 const STOPPED = 5 * 60_000;
 
@@ -94,11 +99,17 @@ export function createPublisher(parts: PublisherParts) {
     });
   }
 
-  async function post(account: ConnectedAccount, { announcement, deed, externalId }: Publication) {
+  async function post(account: ConnectedAccount, row: Publication): Promise<Outcome> {
+    const { announcement, deed, externalId, scheduledFor } = row;
     const text = postOf(announcement, publicUrl);
     if (deed === "change") {
       await platforms.posts.change(account, externalId!, text.message);
       return done();
+    }
+    if (scheduledFor && scheduledFor.getTime() - clock.now().getTime() > LEAST_HELD) {
+      // its picture is not public before it is published
+      const id = await platforms.posts.create(account, { ...text, picture: null }, scheduledFor);
+      return held(id, postLink(id));
     }
     const id = await platforms.posts.create(account, text, null);
     return done({ externalId: id, link: postLink(id) });
@@ -232,7 +243,11 @@ export function createPublisher(parts: PublisherParts) {
         log.warn({ err: error, publication: String(row.id) }, "the platform's lists could not be read");
         return null;
       });
-    if (found) return settle(row, "unknown", done({ ...found, errorCode: "found" }));
+    if (found?.isHeld) return settle(row, "unknown", held(found.externalId!, found.link ?? null));
+    if (found) {
+      const { externalId = null, link = null, note } = found;
+      return settle(row, "unknown", done({ externalId, link, note, errorCode: "found" }));
+    }
     const looks = row.looks + 1;
     const wait = LOOKS_AFTER[looks];
     if (wait !== undefined) return settle(row, "unknown", { state: "unknown", looks, dueAt: after(wait) });
@@ -250,6 +265,8 @@ export function createPublisher(parts: PublisherParts) {
   async function settle(row: Publication, from: Publication["state"], outcome: Outcome): Promise<void> {
     if (!(await settlePublication(db, row.id, from, outcome))) return;
     if (outcome.state === "done") await afterDone(row);
+    if (outcome.state === "scheduled") await enqueueStep(row.id);
+    if (outcome.state === "removed" && row.scheduledFor) await afterHeld(row);
     if (outcome.state === "failed") await tellUncovered(database, row, clock.now());
     const { dueAt } = outcome;
     if (["open", "processing", "unknown"].includes(outcome.state) && dueAt instanceof Date)
@@ -265,6 +282,17 @@ export function createPublisher(parts: PublisherParts) {
     if (await settlePublication(db, row.id, "done", again)) await enqueueStep(row.id);
   }
 
+  /** What Facebook no longer holds: for another time, at once, or not any more. */
+  const afterHeld = ({ id, announcementId }: Publication) =>
+    db.$transaction(async (tx) => {
+      await putAtOnce(tx, id, clock.now());
+      await alignHeldPosts(tx, announcementId, clock.now());
+      await enqueuePublications(tx, announcementId);
+    });
+
+  const held = (externalId: string, link: string | null): Outcome => ({
+    ...{ state: "scheduled", externalId, link, note: null, errorCode: null },
+  });
   const after = (ms: number) => new Date(clock.now().getTime() + ms);
   const done = (more: Partial<Outcome> = {}): Outcome => ({
     ...{ state: "done", doneAt: clock.now(), note: null, errorCode: null, ...more },

@@ -3,6 +3,8 @@ import { useTestDatabase } from "../../../infra/testing/database.ts";
 import type { Settings } from "../../../simulator/settings.ts";
 import { move } from "../workflow.ts";
 import { startSending, steerSending } from "../notices/sending.ts";
+import { appoint, cancelSchedule } from "../schedule/store.ts";
+import { decide, type Decision } from "./deciding.ts";
 import { startPublishing, steerPublishing } from "./publishing.ts";
 import { openDesk, PUBLIC_URL, type Desk } from "./testing.ts";
 
@@ -270,6 +272,90 @@ describe("corrections, recalls, pauses", () => {
     await desk.workOn();
     expect(await states(id)).toEqual({ article: "done", broadcast: "cancelled", post: "done" });
     expect(await startSendingAgain(id)).toBe(false);
+  });
+});
+
+describe("a post that Facebook holds until its time", () => {
+  const AT = "2026-11-26T07:00:00+07:00";
+  async function appointed() {
+    const notice = await approved({}, ["post"]);
+    await database.db.announcementPlan.update({
+      where: { announcementId: notice.id },
+      data: { heldByPlatform: true },
+    });
+    await appointAt(notice, AT);
+    await desk.workOn();
+    return notice;
+  }
+  const appointAt = (notice: { id: bigint; code: string; state: string }, moment: string) =>
+    database.transaction((tx) =>
+      appoint(
+        tx,
+        mover(),
+        notice,
+        { repeat: "once", startsAt: new Date(moment), until: null },
+        desk.clock.now(),
+      ),
+    );
+  const scheduledFor = () => desk.posts().map((each) => each.scheduledFor);
+
+  test("is there beforehand, and published with the announcement, once", async () => {
+    const { id, code } = await appointed();
+    expect(await states(id)).toEqual({ post: "scheduled" });
+    expect(scheduledFor()).toEqual([Date.parse(AT)]);
+    await desk.setTime("2026-11-26T07:00:10+07:00");
+    desk.run.simulator.world.tell({ type: "account", account: `facebook:${desk.page.externalId}` });
+    expect(await act(code, "publish")).toBeNull();
+    await desk.workOn();
+    expect(await states(id)).toEqual({ post: "done" });
+    expect(desk.posts()).toHaveLength(1);
+  });
+
+  test("goes with its time: moved, cancelled, sent back", async () => {
+    const notice = await appointed();
+    await appointAt(notice, "2026-11-27T08:00:00+07:00");
+    await desk.workOn();
+    expect(scheduledFor()).toEqual([Date.parse("2026-11-27T08:00:00+07:00")]);
+    await database.transaction((tx) => cancelSchedule(tx, mover(), notice, desk.clock.now()));
+    await desk.workOn();
+    expect(desk.posts()).toEqual([]);
+    expect(await states(notice.id)).toEqual({ post: "removed" });
+  });
+
+  test("is there at once when somebody publishes earlier", async () => {
+    const { id, code } = await appointed();
+    await act(code, "publish");
+    await desk.workOn();
+    expect(await states(id)).toEqual({ post: "done" });
+    expect(scheduledFor()).toEqual([null]);
+  });
+
+  test("whose answer never came is found among those that are held", async () => {
+    await desk.run.setFaults({ dropAnswer: 1 });
+    const { id } = await appointed();
+    await desk.run.setFaults({});
+    await desk.workOn(6, 20_000);
+    expect(await states(id)).toEqual({ post: "scheduled" });
+    expect(desk.posts()).toHaveLength(1);
+  });
+});
+
+describe("what a person decides", () => {
+  test("held is put there again only by a person's word, or noted as there", async () => {
+    const { id } = await publish({}, ["post", "article"]);
+    await desk.run.setFaults({ serverError: 1 });
+    await desk.work();
+    await desk.run.setFaults({});
+    await desk.workOn(12, 5 * 60_000);
+    const { post, article } = await rows(id);
+    const take = (row: bigint, decision: Decision) =>
+      database.db.$transaction((tx) => decide(tx, id, row, decision, desk.clock.now()));
+    expect(await take(post!.id, "again")).toBe(true);
+    expect(await take(post!.id, "again")).toBe(false);
+    expect(await take(article!.id, "there")).toBe(true);
+    await desk.workOn();
+    expect(await states(id)).toEqual({ post: "done", article: "done" });
+    expect([desk.posts().length, desk.articles().length]).toEqual([1, 0]);
   });
 });
 

@@ -48,7 +48,59 @@ export async function createPublications(tx: Tx, announcementId: bigint, at: Dat
     FROM account JOIN ${KINDS} ON may.channel = account.channel
     WHERE account.status <> 'removed' AND may.kind = ANY(${ways}::text[]) AND account.unit_code IN (${treeOf(plan.units)})
     ORDER BY account.id, may.kind
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT (announcement_id, account_id, kind) DO UPDATE
+      SET deed = 'put', state = 'open', due_at = excluded.due_at, scheduled_for = NULL, external_id = NULL, link = NULL, attempts = 0
+      WHERE announcement_publication.state IN ('removed', 'cancelled') AND announcement_publication.scheduled_for IS NOT NULL`;
+  // published before its appointed time: what Facebook holds is taken back, and put there at once
+  await takeHeldBack(tx, announcementId, null, at);
+}
+
+// ── posts that Facebook holds ──
+
+/** What is held for another time is to be taken away, what is not yet there will not be; `settle` of the publisher goes on from there. */
+export async function takeHeldBack(
+  tx: Tx,
+  announcementId: bigint,
+  keep: Date | null,
+  now: Date,
+): Promise<void> {
+  const soon = new Date(now.getTime() + 60_000);
+  const other = { gt: soon, ...(keep ? { not: keep } : {}) };
+  const held = { announcementId, kind: "post", scheduledFor: other };
+  await tx.announcementPublication.updateMany({
+    where: { ...held, state: "scheduled" },
+    data: { state: "open", deed: "remove", dueAt: now, attempts: 0 },
+  });
+  await tx.announcementPublication.updateMany({
+    where: { ...held, state: "open", deed: "put" },
+    data: { state: "cancelled" },
+  });
+}
+
+/** A post on every Page of the plan, to be held until then. */
+export const holdPosts = (
+  tx: Tx,
+  announcementId: bigint,
+  units: string[],
+  at: Date,
+  now: Date,
+): Promise<number> =>
+  tx.$executeRaw`
+    INSERT INTO announcement_publication (announcement_id, account_id, kind, due_at, scheduled_for)
+    SELECT ${announcementId}::bigint, id, 'post', ${now}::timestamptz, ${at}::timestamptz FROM account
+    WHERE channel = 'facebook' AND status <> 'removed' AND unit_code IN (${treeOf(units)}) ORDER BY id
+    ON CONFLICT (announcement_id, account_id, kind) DO UPDATE
+      SET deed = 'put', state = 'open', due_at = excluded.due_at, scheduled_for = excluded.scheduled_for, external_id = NULL,
+          link = NULL, attempts = 0, note = NULL
+      WHERE announcement_publication.state IN ('removed', 'cancelled')`;
+
+/** It was held for a time that is none any more, and its announcement is out: it goes there at once. */
+export async function putAtOnce(tx: Tx, id: bigint, now: Date): Promise<void> {
+  const fresh = { deed: "put", state: "open", dueAt: now, scheduledFor: null, externalId: null, link: null };
+  await tx.announcementPublication.updateMany({
+    where: { id, state: "removed", announcement: { state: "published" } },
+    data: { ...fresh, attempts: 0 },
+  });
 }
 
 /** A correction takes over what its former version has on the platforms: the same article and post then say what is right. */
