@@ -50,39 +50,19 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
         <Card title={t`Phản ánh theo thời gian`}>
           <Columns title={t`Phản ánh theo thời gian`} bars={overTime(reports.days)} />
         </Card>
-        <Named title={t`Phản ánh theo loại việc`} rows={reports.categories} name={names.category} />
+      </div>
+      <div class="columns">
+        <div class="stack">
+          <Named title={t`Phản ánh theo loại việc`} rows={reports.categories} name={names.category} />
+          <RisingTopics rising={rising} names={names} />
+          <AnswerTimes figures={figures} />
+        </div>
         <div class="stack">
           <Named title={t`Phản ánh theo phường`} rows={reports.wards} name={names.ward} />
           <Named title={t`Phản ánh theo tình trạng`} rows={reports.states} name={names.state} />
+          <Named title={t`Người dân đánh giá`} rows={figures.ratings} name={ratingName} />
+          <Reached reached={reached} />
         </div>
-        <AnswerTimes figures={figures} />
-        <Named title={t`Người dân đánh giá`} rows={figures.ratings} name={ratingName} />
-        <Card title={t`Tăng trong 7 ngày qua`}>
-          {rising.length === 0 ? (
-            <Empty icon="chart-bar" title={t`Không có loại việc nào tăng rõ`} />
-          ) : (
-            <ul class="rising">
-              {rising.map(({ ward, category, count, usual }) => (
-                <li>
-                  <strong safe>{names.category(category)}</strong>
-                  <span
-                    safe
-                  >{t`${names.ward(ward)}: ${count} phản ánh, thường ${usual < LEAST ? t`dưới ${LEAST}` : Math.round(usual)} mỗi tuần`}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Card>
-        <Card title={t`Thông báo tới được bao nhiêu người`}>
-          {reached.length === 0 ? (
-            <Empty icon="speakerphone" title={t`Không có thông báo nào trong thời gian này`} />
-          ) : (
-            <Bars
-              title={t`Thông báo tới được bao nhiêu người`}
-              bars={reached.map(({ title, count }) => ({ label: title, count }))}
-            />
-          )}
-        </Card>
       </div>
       <p class="quiet">
         {
@@ -90,6 +70,40 @@ export function Panel({ figures, names }: { figures: Figures; names: Names }) {
         }
       </p>
     </div>
+  );
+}
+
+function RisingTopics({ rising, names }: { rising: Figures["rising"]; names: Names }) {
+  return (
+    <Card title={t`Tăng trong 7 ngày qua`}>
+      {rising.length === 0 ? (
+        <Empty icon="chart-bar" title={t`Không có loại việc nào tăng rõ`} />
+      ) : (
+        <ul class="rising">
+          {rising.map(({ ward, category, count, usual }) => (
+            <li>
+              <strong safe>{names.category(category)}</strong>
+              <span
+                safe
+              >{t`${names.ward(ward)}: ${count} phản ánh, thường ${usual < LEAST ? t`dưới ${LEAST}` : Math.round(usual)} mỗi tuần`}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Reached({ reached }: Pick<Figures, "reached">) {
+  const title = t`Thông báo tới được bao nhiêu người`;
+  return (
+    <Card title={title}>
+      {reached.length === 0 ? (
+        <Empty icon="speakerphone" title={t`Không có thông báo nào trong thời gian này`} />
+      ) : (
+        <Bars title={title} bars={reached.map((one) => ({ label: one.title, count: one.count }))} />
+      )}
+    </Card>
   );
 }
 
@@ -125,7 +139,7 @@ function AnswerTimes({ figures: { answers, month } }: { figures: Figures }) {
   const title = t`Cán bộ trả lời sau bao lâu, ${monthName(month)}`;
   return (
     <Card title={title}>
-      <p class="quiet">{t`Tính theo giờ làm việc, từ lúc người dân cần cán bộ tới câu trả lời đầu tiên.`}</p>
+      <p class="quiet">{t`Một nửa, và 9 trên 10 người dân, được cán bộ trả lời trong thời gian này. Chỉ tính giờ làm việc.`}</p>
       <Table
         caption={title}
         rows={answers}
@@ -133,12 +147,12 @@ function AnswerTimes({ figures: { answers, month } }: { figures: Figures }) {
         columns={[
           { title: t`Đơn vị`, cell: ({ key }) => <span safe>{key || t`Tất cả`}</span> },
           {
-            title: t`Một nửa trong`,
+            title: t`Một nửa`,
             align: "right",
             cell: ({ median }) => <span safe>{hours(median)}</span>,
           },
           {
-            title: t`Chín phần mười trong`,
+            title: t`9 trên 10`,
             align: "right",
             cell: ({ slowest }) => <span safe>{hours(slowest)}</span>,
           },

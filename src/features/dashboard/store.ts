@@ -90,7 +90,7 @@ export async function measureAnswers(db: Db, units: string[], { from, until }: S
            coalesce(percentile_cont(0.9) WITHIN GROUP (ORDER BY worked_seconds), 0)::float8 / 3600 AS slowest
     FROM talk_wait JOIN unit u ON u.code = unit_code
     WHERE ${inUnits(units)} AND since >= ${from} AND since < ${until} AND answered_at IS NOT NULL
-    GROUP BY GROUPING SETS ((u.name), ()) ORDER BY 3 DESC`;
+    GROUP BY GROUPING SETS ((u.name), ()) ORDER BY grouping(u.name) DESC, 3 DESC`;
 }
 
 /** As it stands at this moment: talks that wait for a person, and reports not resolved in time. */

@@ -13,8 +13,12 @@ export interface Step {
   note?: string;
 }
 
+/** At the moment the transaction began, as what is sent in it. */
 export async function noteStep(tx: Tx, conversationId: bigint, step: Step): Promise<void> {
-  await tx.talkStep.create({ data: { conversationId, ...step }, select: { id: true } });
+  const { kind, staffId, toStaffId = null, note = null } = step;
+  await tx.$executeRaw`
+    INSERT INTO talk_step (conversation_id, at, kind, staff_id, to_staff_id, note)
+    VALUES (${conversationId}, now(), ${kind}, ${staffId}::int, ${toStaffId}::int, ${note})`;
 }
 
 /**

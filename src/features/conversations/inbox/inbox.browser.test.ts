@@ -114,6 +114,47 @@ describeInBrowser("the inbox", () => {
     await lan.context.close();
   }, 30_000);
 
+  test("what residents call themselves, their files and write is shown and never run; so are colleagues' names", async () => {
+    const evil = `<img src=x onerror="document.title='hacked'"><svg/onload=alert(1)>`;
+    const [lan, colleague] = [await staff(`Lan ${evil}`), await staff(`Ba ${evil}`)];
+    const dialogs: string[] = [];
+    lan.page.on("dialog", (dialog) => void dialog.dismiss().finally(() => dialogs.push(dialog.message())));
+    const resident = "7100000000000105";
+    const form = new FormData();
+    form.append("file", new Blob(["%PDF-1.4\n%%EOF"], { type: "application/pdf" }), `đơn ${evil}.pdf`);
+    const kept = await fetch(`${service.url}/simulator/control/files`, { method: "POST", body: form });
+    const { url } = (await kept.json()) as { url: string };
+    await service.act({
+      act: "text",
+      account: ACCOUNT,
+      resident,
+      name: `Chị ${evil}`,
+      text: "cho tôi gặp cán bộ",
+    });
+    const { id } = await waiting(resident);
+    await service.act({ act: "files", account: ACCOUNT, resident, urls: [url] });
+    await says(resident, `${evil} javascript:alert(1)`);
+    await until(() =>
+      database.db.resident.findFirst({ where: { externalId: resident, displayName: { not: null } } }),
+    );
+    await until(() => database.db.attachment.findFirst({ where: { conversationId: id, state: "stored" } }));
+
+    await colleague.page.goto(`${service.url}/console/conversations/${id}`);
+    await isLive(colleague.page);
+    await colleague.page.keyboard.press("c");
+    await colleague.page.getByText("Bạn đang giữ.").waitFor();
+    await lan.page.goto(`${service.url}/console/conversations/${id}`);
+    await isLive(lan.page);
+    await lan.page.getByRole("heading", { name: "Chị <img" }).first().waitFor();
+    await lan.page.getByText("đang giữ trò chuyện này").waitFor();
+    await says(resident, `${evil} lần nữa`); // by the live line too
+    await lan.page.locator(".entry-heard", { hasText: "lần nữa" }).waitFor();
+    expect(await lan.page.locator("main img[src=x], main [onerror], main [onload]").count()).toBe(0);
+    expect(await lan.page.title()).not.toBe("hacked");
+    expect([...dialogs, ...lan.complaints, ...colleague.complaints]).toEqual([]);
+    await Promise.all([lan.context.close(), colleague.context.close()]);
+  }, 60_000);
+
   test("works on a phone: the list, then the talk on the whole screen, and back", async () => {
     const lan = await staff("Trần Thị Lan");
     await says("7100000000000104", "cho tôi gặp cán bộ");
@@ -126,6 +167,10 @@ describeInBrowser("the inbox", () => {
     await lan.page.fill("[data-reply]", "Dạ em nghe");
     await lan.page.getByRole("button", { name: "Gửi", exact: true }).click();
     await lan.page.locator(".entry-staff", { hasText: "Dạ em nghe" }).waitFor();
+    await lan.page.getByRole("link", { name: "Thông tin người dân" }).click();
+    await lan.page.getByText("Nhắn lần đầu").waitFor();
+    await lan.page.locator("#talk-side").getByRole("link", { name: "Đóng" }).click();
+    expect(await lan.page.getByText("Nhắn lần đầu").isVisible()).toBe(false);
     await lan.page.getByRole("link", { name: "Về danh sách" }).click();
     expect(await lan.page.locator("#talk-list").isVisible()).toBe(true);
     await lan.context.close();

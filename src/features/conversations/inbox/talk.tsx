@@ -95,6 +95,9 @@ function TalkHead(props: TalkProps) {
             : `${channelName(talk.channel)} ${talk.accountName} · ${talk.unitName}`}
         </p>
       </div>
+      <a class="talk-more icon-button" href="#talk-side">
+        <Icon name="user" label={t`Thông tin người dân`} />
+      </a>
       <div class="talk-head-state">
         <StateBadge talk={talk} now={props.now} />
         <WindowBadge window={window} now={props.now} />
@@ -393,7 +396,10 @@ export function TalkSide(props: TalkProps) {
   const { talk, staff, labels } = props;
   const at = `/console/conversations/${talk.id}`;
   return (
-    <aside class="talk-side" aria-label={t`Thông tin`}>
+    <aside class="talk-side" id="talk-side" aria-label={t`Thông tin`}>
+      <a class="talk-side-close icon-button" href="#talk">
+        <Icon name="x" label={t`Đóng`} />
+      </a>
       <Known {...props} />
       <section data-part="skill">
         <h3>{t`Lĩnh vực`}</h3>

@@ -130,11 +130,14 @@ export async function readTimeline(
       ...{ staffName: name(staffId), toName: name(toStaffId) },
     })),
   ];
-  items.sort((one, other) => one.at.getTime() - other.at.getTime() || (one.key < other.key ? -1 : 1));
+  items.sort((one, other) => one.at.getTime() - other.at.getTime() || rank(one) - rank(other));
   const shown = items.slice(-MOST);
   const isCut = [events, said, notes, steps].some(({ length }) => length === MOST);
   return { items: shown, hasOlder: items.length > MOST || isCut };
 }
+
+/** Who takes a talk by answering it has taken it first. */
+const rank = ({ kind }: Item) => (kind === "step" ? 0 : 1);
 
 function heardItem(event: InboundEvent, key: string, at: Date, files: ShownFile[]): Item[] {
   switch (event.kind) {

@@ -153,12 +153,12 @@ test("an erasure is put off once, by 15 days at most, before it is due, and the 
   const at = `/console/privacy/${asked.code}`;
   const reason = "Phải chờ đơn vị lưu trữ trả lời.";
   for (const fields of [
-    { reason, days: 16 },
-    { reason, days: 0 },
-    { reason: "lâu", days: 5 },
+    { why: reason, days: 16 },
+    { why: reason, days: 0 },
+    { why: "lâu", days: 5 },
   ])
     await admin.post(`${at}/extend`, fields).expect(422);
-  await admin.post(`${at}/extend`, { reason, days: 10 }).expect(303);
+  await admin.post(`${at}/extend`, { why: reason, days: 10 }).expect(303);
   const extended = await stateOf(asked.code);
   expect(extended.dueAt.getTime() - asked.dueAt.getTime()).toBe(10 * 86_400_000);
   const { id } = await bay.conversation();
@@ -167,7 +167,7 @@ test("an erasure is put off once, by 15 days at most, before it is due, and the 
     orderBy: { id: "desc" },
   });
   expect((told.content as { text: string }).text).toContain(reason);
-  await admin.post(`${at}/extend`, { reason, days: 5 }).expect(303);
+  await admin.post(`${at}/extend`, { why: reason, days: 5 }).expect(303);
   expect((await stateOf(asked.code)).dueAt).toEqual(extended.dueAt);
   expect((await admin.get(at)).text).not.toContain(`${at}/extend`);
 });
@@ -179,7 +179,7 @@ test("what is overdue, or no erasure, is not put off", async () => {
   await database.db.privacyRequest.update({ where: { id: late.id }, data: { dueAt: new Date(0) } });
   const open = await request("export", id);
   for (const { code } of [late, open]) {
-    await admin.post(`/console/privacy/${code}/extend`, { reason: "Phải chờ thêm ít ngày.", days: 5 });
+    await admin.post(`/console/privacy/${code}/extend`, { why: "Phải chờ thêm ít ngày.", days: 5 });
     expect((await stateOf(code)).extendedAt).toBeNull();
   }
 });

@@ -301,10 +301,10 @@ function Extension({ request, staff, errors }: RequestProps) {
           error={errors.extend?.days}
         />
         <TextArea
-          name="reason"
+          name="why"
           label={t`Lý do`}
           rows={3}
-          error={errors.extend?.reason}
+          error={errors.extend?.why}
           help={t`Người dân đọc được, ai có mã yêu cầu cũng mở được trang: đừng ghi tên hay số của ai.`}
           required
         />
@@ -340,7 +340,7 @@ function WhoIsIt({ request, candidates, words, staff }: RequestProps) {
             <div class="line-words">
               <strong safe>{person.name}</strong>
               <span class="quiet">
-                <span safe>{person.accountName}</span>
+                <span safe>{person.accountName}</span>{" "}
                 {person.lastInboundAt ? (
                   <>
                     {t`· nhắn`} <Time at={person.lastInboundAt} />

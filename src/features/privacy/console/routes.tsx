@@ -43,7 +43,8 @@ const refusal = z.object({
     .max(500, vi`Dài quá 500 ký tự.`),
 });
 
-const extension = refusal.extend({
+const extension = z.object({
+  why: refusal.shape.reason,
   days: z.coerce
     .number(vi`Ghi số ngày, từ 1 tới 15.`)
     .int(vi`Ghi số ngày, từ 1 tới 15.`)
@@ -137,7 +138,7 @@ export function privacyConsole({ config, db, wording, clock, others }: Parts): R
     const { code, id, residentId } = await own(request, staff);
     const form = readForm(extension, request);
     if (!form.data) return show(request, response, staff, { extend: form.errors });
-    const { reason, days } = form.data;
+    const { why: reason, days } = form.data;
     const outcome = await db.$transaction(async (tx) => {
       const dueAt = await extendRequest(tx, id, { days, reason, now: clock.now() });
       if (!dueAt) return null;
