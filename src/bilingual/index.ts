@@ -50,7 +50,10 @@ export const t = Object.assign(say, {
     (text === undefined ? text : inPageLanguage(text)) as Text,
 });
 
-/** Marks a sentence that is kept in Vietnamese (a table of names, a schema's complaint) and shown with t.of(…). */
+/**
+ * Marks a sentence that is kept in Vietnamese (a table of names, a schema's complaint) and shown with t.of(…).
+ * Where one word of ours is two in English, what follows ^ tells them apart: vi`Duyệt^step` is "Approved", t`Duyệt` "Approve".
+ */
 export function vi(strings: TemplateStringsArray): Ours {
   return keyOf(strings) as Ours;
 }
@@ -59,7 +62,8 @@ export function vi(strings: TemplateStringsArray): Ours {
 const keyOf = (parts: readonly string[]) => parts.reduce((key, part, index) => `${key}{${index - 1}}${part}`);
 
 function inPageLanguage(key: string): string {
-  return pageLanguage() === "en" ? (english().get(key) ?? key) : key;
+  const known = pageLanguage() === "en" ? english().get(key) : undefined;
+  return known ?? key.replace(/\^\w+$/, "");
 }
 
 /** Places as {0}; English also chooses by number: {0:report|reports}. */

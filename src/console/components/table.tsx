@@ -4,6 +4,7 @@ import { t } from "../../bilingual/index.ts";
 import { Icon } from "./icons.tsx";
 
 export interface Column<Row> {
+  /** May wait in Vietnamese, as vi`…`. */
   title: string;
   cell(row: Row): Children;
   /** Numbers stand right; a column of buttons stays narrow. */
@@ -30,7 +31,7 @@ export function Table<Row>({ caption, columns, rows, empty }: TableProps<Row>) {
         <tr>
           {columns.map(({ title, align }) => (
             <th scope="col" class={align ? `align-${align}` : ""} safe>
-              {title}
+              {t.of(title)}
             </th>
           ))}
         </tr>
@@ -39,7 +40,7 @@ export function Table<Row>({ caption, columns, rows, empty }: TableProps<Row>) {
         {rows.map((row) => (
           <tr>
             {columns.map(({ title, cell, align }) => (
-              <td data-label={title} class={align ? `align-${align}` : ""}>
+              <td data-label={t.of(title)} class={align ? `align-${align}` : ""}>
                 {cell(row) as "safe"}
               </td>
             ))}

@@ -1,5 +1,6 @@
 /** What is looked over before a notice goes to approval. */
 import { DateTime } from "luxon";
+import { t } from "../../bilingual/index.ts";
 import { ZONE } from "../../infra/clock.ts";
 import type { Announcement } from "../../infra/generated/client.ts";
 import { hardToRead } from "./loudspeaker/speech.ts";
@@ -31,25 +32,25 @@ export function findingsOf(notice: Checked, now: Date): Finding[] {
   const links = linksIn(body);
   const open = openPlaces(`${title}\n${body}`);
   const found: [boolean, boolean, string][] = [
-    [title.trim().length < SHORT_TITLE, true, "Chưa có tiêu đề, hoặc tiêu đề ngắn quá."],
-    [body.trim().length < SHORT_BODY, true, "Nội dung ngắn quá."],
-    [validTo !== null && validTo < now, true, "Ngày hết hiệu lực đã qua."],
-    [!documentNumber, false, "Chưa có số, ký hiệu văn bản."],
-    [!documentDate, false, "Chưa có ngày văn bản."],
-    [documentDate !== null && documentDate > now, false, "Ngày văn bản còn ở phía trước."],
-    [!signer, false, "Chưa có người ký."],
-    [days.length > 0 && days.every((day) => day < today), false, "Mọi ngày nêu trong bài đều đã qua."],
-    [title.length > LONG_TITLE, false, `Tiêu đề dài ${title.length} chữ, trên điện thoại sẽ bị cắt.`],
-    [body.length > LONG_BODY, false, `Bài dài ${body.length} chữ, ít người đọc hết.`],
-    [open.length > 0, true, `Còn chỗ chưa điền: ${open.slice(0, 6).join(", ")}.`],
-    [links.broken.length > 0, true, `Liên kết không mở được: ${links.broken.join(", ")}.`],
-    [links.unsafe.length > 0, false, `Liên kết không an toàn (cần https): ${links.unsafe.join(", ")}.`],
+    [title.trim().length < SHORT_TITLE, true, t`Chưa có tiêu đề, hoặc tiêu đề ngắn quá.`],
+    [body.trim().length < SHORT_BODY, true, t`Nội dung ngắn quá.`],
+    [validTo !== null && validTo < now, true, t`Ngày hết hiệu lực đã qua.`],
+    [!documentNumber, false, t`Chưa có số, ký hiệu văn bản.`],
+    [!documentDate, false, t`Chưa có ngày văn bản.`],
+    [documentDate !== null && documentDate > now, false, t`Ngày văn bản còn ở phía trước.`],
+    [!signer, false, t`Chưa có người ký.`],
+    [days.length > 0 && days.every((day) => day < today), false, t`Mọi ngày nêu trong bài đều đã qua.`],
+    [title.length > LONG_TITLE, false, t`Tiêu đề dài ${title.length} chữ, trên điện thoại sẽ bị cắt.`],
+    [body.length > LONG_BODY, false, t`Bài dài ${body.length} chữ, ít người đọc hết.`],
+    [open.length > 0, true, t`Còn chỗ chưa điền: ${open.slice(0, 6).join(", ")}.`],
+    [links.broken.length > 0, true, t`Liên kết không mở được: ${links.broken.join(", ")}.`],
+    [links.unsafe.length > 0, false, t`Liên kết không an toàn (cần https): ${links.unsafe.join(", ")}.`],
     [
       links.short.length > 0,
       false,
-      `Liên kết rút gọn, người dân không biết dẫn đi đâu: ${links.short.join(", ")}.`,
+      t`Liên kết rút gọn, người dân không biết dẫn đi đâu: ${links.short.join(", ")}.`,
     ],
-    [hard.length > 0, false, `Loa đọc không trôi, nên viết đủ chữ: ${hard.slice(0, 8).join(", ")}.`],
+    [hard.length > 0, false, t`Loa đọc không trôi, nên viết đủ chữ: ${hard.slice(0, 8).join(", ")}.`],
   ];
   return found.flatMap(([holds, stops, text]) => (holds ? [{ stops, text }] : []));
 }

@@ -1,4 +1,5 @@
 /** Every notice, newest first, by kind, ward and words. */
+import { pageLanguage, t } from "../../bilingual/index.ts";
 import { formatDate } from "../../infra/clock.ts";
 import { wardCodes, wardOfCode } from "../../places/index.ts";
 import type { Published } from "./store.ts";
@@ -22,13 +23,13 @@ interface ListProps {
 export function ListPage({ notices, total, page, perPage, chosen, now }: ListProps) {
   return (
     <>
-      <h1>Thông báo chính thức</h1>
+      <h1>{t`Thông báo chính thức`}</h1>
       <p class="lead">
-        Thông báo nào thật cũng có mặt ở đây. Nhập mã TB-… hoặc vài chữ để tìm; có dấu hay không dấu đều được.
+        {t`Thông báo nào thật cũng có mặt ở đây. Nhập mã TB-… hoặc vài chữ để tìm; có dấu hay không dấu đều được.`}
       </p>
       <Filters chosen={chosen} />
       {notices.length === 0 ? (
-        <p class="card empty">Không có thông báo nào khớp. Anh/chị thử bớt điều kiện tìm nha.</p>
+        <p class="card empty">{t`Không có thông báo nào khớp. Anh/chị thử bớt điều kiện tìm nha.`}</p>
       ) : (
         <ul class="reports">
           {notices.map((notice) => (
@@ -44,24 +45,24 @@ export function ListPage({ notices, total, page, perPage, chosen, now }: ListPro
 const Filters = ({ chosen }: { chosen: Chosen }) => (
   <form method="get" action="/thong-bao" class="filters" role="search">
     <div class="field">
-      <label for="words">Mã hoặc từ cần tìm</label>
+      <label for="words">{t`Mã hoặc từ cần tìm`}</label>
       <input id="words" type="search" name="tim" value={chosen.words} maxlength="100" />
     </div>
     <div class="field">
-      <label for="topic">Loại tin</label>
+      <label for="topic">{t`Loại tin`}</label>
       <select id="topic" name="loai">
-        <option value="">Mọi loại</option>
-        {Object.entries(TOPICS).map(([key, { vi }]) => (
+        <option value="">{t`Mọi loại`}</option>
+        {Object.entries(TOPICS).map(([key, name]) => (
           <option value={key} selected={key === chosen.topic}>
-            {vi}
+            {name[pageLanguage()]}
           </option>
         ))}
       </select>
     </div>
     <div class="field">
-      <label for="ward">Phường</label>
+      <label for="ward">{t`Phường`}</label>
       <select id="ward" name="phuong">
-        <option value="">Mọi phường</option>
+        <option value="">{t`Mọi phường`}</option>
         {wardCodes.map((code) => (
           <option value={code} selected={code === chosen.ward} safe>
             {wardOfCode(code) ?? code}
@@ -70,7 +71,7 @@ const Filters = ({ chosen }: { chosen: Chosen }) => (
       </select>
     </div>
     <button class="button button-main" type="submit">
-      Tìm
+      {t`Tìm`}
     </button>
   </form>
 );
@@ -89,9 +90,9 @@ const NoticeLine = ({ notice, now }: { notice: Published; now: Date }) => (
         <time datetime={notice.publishedAt!.toISOString()} safe>
           {formatDate(notice.publishedAt!)}
         </time>
-        <span safe>{topicName(notice.topic)}</span>
-        {notice.validTo && notice.validTo < now ? <span>Đã hết hiệu lực</span> : null}
-        {notice.replaced ? <span>Đã được đính chính</span> : null}
+        <span safe>{topicName(notice.topic, pageLanguage())}</span>
+        {notice.validTo && notice.validTo < now ? <span>{t`Đã hết hiệu lực`}</span> : null}
+        {notice.replaced ? <span>{t`Đã được đính chính`}</span> : null}
         <span class="code" safe>
           {notice.code}
         </span>
@@ -101,8 +102,8 @@ const NoticeLine = ({ notice, now }: { notice: Published; now: Date }) => (
 );
 
 export function LevelMark({ level }: { level: string }) {
-  if (level === "emergency") return <span class="state state-red">Khẩn cấp</span>;
-  return level === "important" ? <span class="state state-orange">Quan trọng</span> : null;
+  if (level === "emergency") return <span class="state state-red">{t`Khẩn cấp`}</span>;
+  return level === "important" ? <span class="state state-orange">{t`Quan trọng`}</span> : null;
 }
 
 function Pages({ page, pages, chosen }: { page: number; pages: number; chosen: Chosen }) {
@@ -110,18 +111,16 @@ function Pages({ page, pages, chosen }: { page: number; pages: number; chosen: C
   const address = (to: number) =>
     `/thong-bao?${new URLSearchParams({ loai: chosen.topic, phuong: chosen.ward, tim: chosen.words, trang: String(to) })}`;
   return (
-    <nav class="buttons more-pages" aria-label="Trang">
+    <nav class="buttons more-pages" aria-label={t`Trang`}>
       {page > 1 ? (
         <a class="button" href={address(page - 1)} rel="prev">
-          Mới hơn
+          {t`Mới hơn`}
         </a>
       ) : null}
-      <span>
-        Trang {page} / {pages}
-      </span>
+      <span>{t.html`Trang ${page} / ${pages}`}</span>
       {page < pages ? (
         <a class="button" href={address(page + 1)} rel="next">
-          Cũ hơn
+          {t`Cũ hơn`}
         </a>
       ) : null}
     </nav>

@@ -1,4 +1,5 @@
 /** One notice, where anybody can check that it is real: code, number, unit, who approved it, its history, a QR to print. */
+import { pageLanguage, t, vi } from "../../bilingual/index.ts";
 import { formatDate, formatDateTime } from "../../infra/clock.ts";
 import { wardOfCode } from "../../places/index.ts";
 import { sizeOf } from "./files/card.tsx";
@@ -25,7 +26,7 @@ export function NoticePage({ notice, steps, files, url, qr, now }: NoticeProps) 
   return (
     <article>
       <p class="crumbs">
-        <a href="/thong-bao">Mọi thông báo</a>
+        <a href="/thong-bao">{t`Mọi thông báo`}</a>
       </p>
       <header class="report-head">
         <h1 safe>{title}</h1>
@@ -47,13 +48,13 @@ export function NoticePage({ notice, steps, files, url, qr, now }: NoticeProps) 
         </section>
         <div>
           <section class="card">
-            <h2>Nguồn gốc</h2>
+            <h2>{t`Nguồn gốc`}</h2>
             <Origin notice={notice} steps={steps} />
           </section>
           <section class="card">
-            <h2>Kiểm tra thông báo này</h2>
-            <p>Quét mã bằng điện thoại, hoặc nhắn mã cho trợ lý trên Zalo, Messenger.</p>
-            <img src={qr} alt={`Mã QR dẫn tới ${url}`} width="164" height="164" />
+            <h2>{t`Kiểm tra thông báo này`}</h2>
+            <p>{t`Quét mã bằng điện thoại, hoặc nhắn mã cho trợ lý trên Zalo, Messenger.`}</p>
+            <img src={qr} alt={t`Mã QR dẫn tới ${url}`} width="164" height="164" />
           </section>
         </div>
       </div>
@@ -65,7 +66,7 @@ function Files({ code, files }: { code: string; files: SignedFile[] }) {
   if (files.length === 0) return null;
   return (
     <>
-      <h2>Văn bản, hình kèm theo</h2>
+      <h2>{t`Văn bản, hình kèm theo`}</h2>
       <ul class="notice-files">
         {files.map(({ id, name, media, signatures }) => (
           <li>
@@ -90,29 +91,23 @@ function Standing({ notice, now }: Pick<NoticeProps, "notice" | "now">) {
     <>
       {state === "recalled" ? (
         <p class="card notice-urgent">
-          <strong>Đã thu hồi</strong>{" "}
-          <span safe>{`ngày ${formatDateTime(recalledAt!)}. ${recallReason ?? ""}`}</span>
+          <strong>{t`Đã thu hồi`}</strong>{" "}
+          <span safe>{t`ngày ${formatDateTime(recalledAt!)}. ${recallReason ?? ""}`}</span>
         </p>
       ) : null}
       {replaced ? (
         <p class="card">
-          Thông báo này đã được đính chính. Xem bản mới:{" "}
-          <a href={`/thong-bao/${replaced.code}`} safe>
-            {replaced.code}
-          </a>
+          {t.html`Thông báo này đã được đính chính. Xem bản mới: <a href="${`/thong-bao/${replaced.code}`}">${replaced.code}</a>`}
         </p>
       ) : null}
       {replaces ? (
         <p class="card">
-          Bản này đính chính cho{" "}
-          <a href={`/thong-bao/${replaces.code}`} safe>
-            {replaces.code}
-          </a>
+          {t.html`Bản này đính chính cho <a href="${`/thong-bao/${replaces.code}`}">${replaces.code}</a>`}
         </p>
       ) : null}
       {validTo && validTo < now && state !== "recalled" ? (
         <p class="card" safe>
-          {`Đã hết hiệu lực từ ${formatDateTime(validTo)}.`}
+          {t`Đã hết hiệu lực từ ${formatDateTime(validTo)}.`}
         </p>
       ) : null}
     </>
@@ -120,21 +115,26 @@ function Standing({ notice, now }: Pick<NoticeProps, "notice" | "now">) {
 }
 
 const STEPS: Record<string, string> = {
-  ...{ approved: "Duyệt", published: "Đăng", recalled: "Thu hồi", corrected: "Đính chính" },
+  ...{
+    approved: vi`Duyệt^step`,
+    published: vi`Đăng^step`,
+    recalled: vi`Thu hồi^step`,
+    corrected: vi`Đính chính^step`,
+  },
 };
 const APPROVER_TITLES: Record<string, string> = {
-  ...{ admin: "Quản trị", unit_admin: "Lãnh đạo đơn vị", approver: "Người duyệt tin" },
+  ...{ admin: vi`Quản trị^role`, unit_admin: vi`Lãnh đạo đơn vị`, approver: vi`Người duyệt tin` },
 };
 
 function Origin({ notice, steps }: Pick<NoticeProps, "notice" | "steps">) {
   const facts: [string, string | null][] = [
-    ["Đơn vị", notice.unit.name],
-    ["Số, ký hiệu", notice.documentNumber],
-    ["Ngày văn bản", notice.documentDate ? formatDate(notice.documentDate) : null],
-    ["Người ký", notice.signer],
-    ["Loại tin", topicName(notice.topic)],
-    ["Nơi áp dụng", notice.wards.map((code) => wardOfCode(code) ?? code).join(", ") || "Mọi phường"],
-    ["Hiệu lực đến", notice.validTo ? formatDateTime(notice.validTo) : null],
+    [t`Đơn vị`, notice.unit.name],
+    [t`Số, ký hiệu`, notice.documentNumber],
+    [t`Ngày văn bản`, notice.documentDate ? formatDate(notice.documentDate) : null],
+    [t`Người ký`, notice.signer],
+    [t`Loại tin`, topicName(notice.topic, pageLanguage())],
+    [t`Nơi áp dụng`, notice.wards.map((code) => wardOfCode(code) ?? code).join(", ") || t`Mọi phường`],
+    [t`Hiệu lực đến`, notice.validTo ? formatDateTime(notice.validTo) : null],
   ];
   const known = facts.flatMap(([name, value]) => (value ? [{ name, value }] : []));
   const shown = steps.filter(({ kind }) => kind in STEPS);
@@ -148,14 +148,16 @@ function Origin({ notice, steps }: Pick<NoticeProps, "notice" | "steps">) {
           </div>
         ))}
       </dl>
-      {notice.archived ? <p>Đưa vào từ kho lưu trữ của đơn vị.</p> : null}
+      {notice.archived ? <p>{t`Đưa vào từ kho lưu trữ của đơn vị.`}</p> : null}
       <ol class="timeline">
         {shown.map(({ kind, at, staff }) => (
           <li>
             <time datetime={at.toISOString()} safe>
               {formatDateTime(at)}
             </time>
-            <span safe>{`${STEPS[kind]}${staff ? `: ${APPROVER_TITLES[staff.role] ?? "Cán bộ"}` : ""}`}</span>
+            <span
+              safe
+            >{`${t.of(STEPS[kind])}${staff ? `: ${t.of(APPROVER_TITLES[staff.role]) ?? t`Cán bộ`}` : ""}`}</span>
           </li>
         ))}
       </ol>

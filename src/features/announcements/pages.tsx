@@ -1,6 +1,7 @@
 /** Public pages: /thong-bao with every notice, /thong-bao/:code where anybody can check one, and the feeds. */
 import { Router, type Request } from "express";
 import qrcode from "qrcode-generator";
+import { t } from "../../bilingual/index.ts";
 import type { Media } from "../../channels/media.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { Db } from "../../infra/db.ts";
@@ -27,7 +28,10 @@ export interface PublicParts {
 
 const PAGE = 20;
 const FRESH = "public, max-age=60";
-const ATOM = { title: "Thông báo chính thức", href: "/thong-bao/feed.atom", type: "application/atom+xml" };
+const atom = () => ({
+  ...{ title: t`Thông báo chính thức`, href: "/thong-bao/feed.atom" },
+  type: "application/atom+xml",
+});
 
 export function publicPages({ db, media, checkSignatures, clock, publicUrl }: PublicParts): Router {
   const router = Router();
@@ -56,10 +60,10 @@ export function publicPages({ db, media, checkSignatures, clock, publicUrl }: Pu
     await sendPage(
       response,
       {
-        title: "Thông báo chính thức",
-        description: "Thông báo của các phường thuộc khu vực đô thị Bến Tre.",
+        title: t`Thông báo chính thức`,
+        description: t`Thông báo của các phường thuộc khu vực đô thị Bến Tre.`,
         section: "/thong-bao",
-        feeds: [ATOM],
+        feeds: [atom()],
         sample: rows.some(({ sample }) => sample),
       },
       <ListPage notices={rows} total={total} page={page} perPage={PAGE} chosen={chosen} now={clock.now()} />,
@@ -92,15 +96,14 @@ export function publicPages({ db, media, checkSignatures, clock, publicUrl }: Pu
     const { code } = request.params;
     const notice = await findPublished(db, code);
     if (!notice) {
-      const page = { title: "Không có thông báo này", section: "/thong-bao", status: 404, unlisted: true };
+      const page = { title: t`Không có thông báo này`, section: "/thong-bao", status: 404, unlisted: true };
       return sendPage(
         response,
         page,
         <>
-          <h1>Không có thông báo này</h1>
+          <h1>{t`Không có thông báo này`}</h1>
           <p class="card">
-            Không có thông báo chính thức nào mang mã <strong safe>{code.slice(0, 40)}</strong>. Nếu ai gửi
-            cho anh/chị mã này, mình khoan tin nha. <a href="/thong-bao">Xem mọi thông báo</a>
+            {t.html`Không có thông báo chính thức nào mang mã <strong>${code.slice(0, 40)}</strong>. Nếu ai gửi cho anh/chị mã này, mình khoan tin nha. <a href="/thong-bao">Xem mọi thông báo</a>`}
           </p>
         </>,
       );
@@ -113,7 +116,7 @@ export function publicPages({ db, media, checkSignatures, clock, publicUrl }: Pu
         title: notice.title,
         description: notice.body.slice(0, 160),
         section: "/thong-bao",
-        feeds: [ATOM],
+        feeds: [atom()],
         sample: notice.sample,
       },
       <NoticePage

@@ -3,6 +3,7 @@
  * is something to keep, and answered with the previews; when another wrote meanwhile, nothing is kept and it is said.
  */
 import type { Request, Response } from "express";
+import { t } from "../../../bilingual/index.ts";
 import { one } from "../../../console/read-form.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { formatDateTime } from "../../../infra/clock.ts";
@@ -56,7 +57,7 @@ export function composing({ database, wording, clock, publicUrl }: TellingParts)
 
   async function keep(staff: SignedIn, draft: Draft, kept: Kept): Promise<Outcome> {
     const at = clock.now();
-    const saved = { version: at.toISOString(), text: `Đã lưu lúc ${formatDateTime(at)}` };
+    const saved = { version: at.toISOString(), text: t`Đã lưu lúc ${formatDateTime(at)}` };
     if (!kept.code) {
       if (draft.title.length + draft.body.length < WORTH_KEEPING) return { ...kept, text: "" };
       const code = await db.$transaction((tx) => createDraft(tx, staff, draft, at));
@@ -66,13 +67,13 @@ export function composing({ database, wording, clock, publicUrl }: TellingParts)
     const change = { code: kept.code, draft, at, ...(seen ? { seen: new Date(seen) } : {}) };
     const refusal = await db.$transaction((tx) => changeDraft(tx, staff, change));
     if (!refusal) return { code: kept.code, ...saved };
-    if (refusal === "not_found") return { ...kept, bad: true, text: "Không còn bản nháp này." };
-    if (refusal !== "changed") return { ...kept, bad: true, text: REFUSALS[refusal] };
+    if (refusal === "not_found") return { ...kept, bad: true, text: t`Không còn bản nháp này.` };
+    if (refusal !== "changed") return { ...kept, bad: true, text: t.of(REFUSALS[refusal]) };
     const found = await findForStaff(db, kept.code, staff.units);
     const by = found && (await lastStep(db, found.id))?.staff?.name;
     return {
       ...{ ...kept, bad: true },
-      text: `Chưa lưu: ${by ?? "người khác"} vừa sửa bản này. Chép phần của anh/chị lại, rồi tải lại trang.`,
+      text: t`Chưa lưu: ${by ?? t`người khác`} vừa sửa bản này. Chép phần của anh/chị lại, rồi tải lại trang.`,
     };
   }
 }

@@ -1,5 +1,6 @@
 /** How an announcement is going out: live, account by account, with what can be done about it. */
 import type { Children } from "@kitajs/html";
+import { pageLocale, t, vi } from "../../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -18,11 +19,11 @@ import type { SendingState } from "../notices/store.ts";
 import { ROOT } from "./words.ts";
 
 const STATES: Record<SendingState, { name: string; tone: Tone }> = {
-  expanding: { name: "Đang lập danh sách người nhận", tone: "info" },
-  running: { name: "Đang gửi", tone: "info" },
-  paused: { name: "Tạm dừng", tone: "warn" },
-  cancelled: { name: "Đã hủy gửi", tone: "bad" },
-  finished: { name: "Đã gửi xong", tone: "good" },
+  expanding: { name: vi`Đang lập danh sách người nhận`, tone: "info" },
+  running: { name: vi`Đang gửi`, tone: "info" },
+  paused: { name: vi`Tạm dừng^state`, tone: "warn" },
+  cancelled: { name: vi`Đã hủy gửi`, tone: "bad" },
+  finished: { name: vi`Đã gửi xong`, tone: "good" },
 };
 const ACCOUNTS_SHOWN = 50;
 
@@ -46,7 +47,7 @@ export function DeliveryPage({ code, news, publications, staff }: DeliveryPagePr
       hx-swap="outerHTML"
       {...again}
     >
-      <Card title="Tiến độ" actions={<State state={news.state} />}>
+      <Card title={t`Tiến độ`} actions={<State state={news.state} />}>
         <Totals of={news} />
         <Deeds {...{ code, news, staff }} />
       </Card>
@@ -57,16 +58,16 @@ export function DeliveryPage({ code, news, publications, staff }: DeliveryPagePr
 }
 
 function State({ state }: { state: SendingState | null }) {
-  if (!state) return <Badge>Chưa gửi</Badge>;
+  if (!state) return <Badge>{t`Chưa gửi`}</Badge>;
   const { name, tone } = STATES[state];
   return (
     <Badge tone={tone}>
-      <span safe>{name}</span>
+      <span safe>{t.of(name)}</span>
     </Badge>
   );
 }
 
-const figure = (count: number) => count.toLocaleString("vi-VN");
+const figure = (count: number) => count.toLocaleString(pageLocale());
 /** Only what there is some of. */
 const some = (count: number) => (count > 0 ? figure(count) : null);
 
@@ -75,23 +76,23 @@ function Totals({ of }: { of: Progress }) {
   const moment = (at: Date | null) => (at ? <Time at={at} /> : null);
   return (
     <>
-      <progress max="100" value={String(share)} aria-label="Phần đã xong" safe>
+      <progress max="100" value={String(share)} aria-label={t`Phần đã xong`} safe>
         {`${share} %`}
       </progress>
       <Facts
         of={[
-          ["Người nhận", figure(of.all)],
-          ["Đã gửi", figure(of.sent)],
-          ["Đang chờ tới lượt", some(of.open + of.queued)],
-          ["Đã nhận tới máy", some(of.delivered)],
-          ["Đã xem", some(of.seen)],
-          ["Gửi khi họ nhắn lại", some(of.later)],
-          ["Đã báo khi họ nhắn lại", some(of.told)],
-          ["Không gửi được", some(of.failed)],
-          ["Chưa rõ kết quả, không gửi lại", some(of.unknown)],
-          ["Không gửi vì đã hủy", some(of.cancelled)],
-          ["Bắt đầu", moment(of.startedAt)],
-          ["Kết thúc", moment(of.finishedAt)],
+          [t`Người nhận`, figure(of.all)],
+          [t`Đã gửi`, figure(of.sent)],
+          [t`Đang chờ tới lượt`, some(of.open + of.queued)],
+          [t`Đã nhận tới máy`, some(of.delivered)],
+          [t`Đã xem`, some(of.seen)],
+          [t`Gửi khi họ nhắn lại`, some(of.later)],
+          [t`Đã báo khi họ nhắn lại`, some(of.told)],
+          [t`Không gửi được`, some(of.failed)],
+          [t`Chưa rõ kết quả, không gửi lại`, some(of.unknown)],
+          [t`Không gửi vì đã hủy`, some(of.cancelled)],
+          [t`Bắt đầu`, moment(of.startedAt)],
+          [t`Kết thúc`, moment(of.finishedAt)],
         ]}
       />
     </>
@@ -109,16 +110,16 @@ function Deeds({ code, news, staff }: Omit<DeliveryPageProps, "publications">) {
   );
   return (
     <div class="row-actions">
-      {isOpen ? deed("pause", "Tạm dừng") : null}
-      {news.state === "paused" ? deed("resume", "Gửi tiếp") : null}
+      {isOpen ? deed("pause", t`Tạm dừng`) : null}
+      {news.state === "paused" ? deed("resume", t`Gửi tiếp`) : null}
       {isOpen || news.state === "paused" ? (
         <Confirm
           id="cancel"
           action={`${path}/cancel`}
           staff={staff}
-          label="Hủy gửi"
-          title="Hủy gửi thông báo này?"
-          text="Người chưa nhận sẽ không nhận nữa. Trang công khai vẫn còn; muốn rút tin thì thu hồi."
+          label={t`Hủy gửi`}
+          title={t`Hủy gửi thông báo này?`}
+          text={t`Người chưa nhận sẽ không nhận nữa. Trang công khai vẫn còn; muốn rút tin thì thu hồi.`}
           danger
         />
       ) : null}
@@ -129,7 +130,7 @@ function Deeds({ code, news, staff }: Omit<DeliveryPageProps, "publications">) {
 function Accounts({ of }: { of: (Counts & { id: number; name: string; channel: string })[] }) {
   if (of.length === 0) return <></>;
   return (
-    <Card title="Theo tài khoản" flush>
+    <Card title={t`Theo tài khoản`} flush>
       <ol class="lines">
         {of.slice(0, ACCOUNTS_SHOWN).map((account) => (
           <li class="line">
@@ -150,11 +151,11 @@ function Accounts({ of }: { of: (Counts & { id: number; name: string; channel: s
 
 function inWords(of: Counts): string {
   const parts: [number, string][] = [
-    [of.open + of.queued, "đang chờ"],
-    [of.later, "gửi khi họ nhắn lại"],
-    [of.failed, "không gửi được"],
-    [of.unknown, "chưa rõ kết quả"],
+    [of.open + of.queued, t`đang chờ`],
+    [of.later, t`gửi khi họ nhắn lại`],
+    [of.failed, t`không gửi được`],
+    [of.unknown, t`chưa rõ kết quả`],
   ];
   const rest = parts.flatMap(([count, words]) => (count > 0 ? [`${figure(count)} ${words}`] : []));
-  return [`đã gửi ${figure(of.sent)} trên ${figure(of.all)}`, ...rest].join(" · ");
+  return [t`đã gửi ${figure(of.sent)} trên ${figure(of.all)}`, ...rest].join(" · ");
 }

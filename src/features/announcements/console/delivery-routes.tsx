@@ -3,7 +3,7 @@ import type { Router } from "express";
 import { audit } from "../../../console/audit/audit.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
 import { notFound } from "../../../console/problems.ts";
-import { vi } from "../../../bilingual/index.ts";
+import { t, vi } from "../../../bilingual/index.ts";
 import { idOf, one } from "../../../console/read-form.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import { readProgress } from "../delivery/progress.ts";
@@ -18,9 +18,9 @@ import { findForStaff } from "./store.ts";
 import { ROOT } from "./words.ts";
 
 const DONE: Record<SendingDeed, string> = {
-  pause: "Đã tạm dừng: không gửi thêm bản nào.",
-  resume: "Đang gửi tiếp.",
-  cancel: "Đã hủy gửi.",
+  pause: vi`Đã tạm dừng: không gửi thêm bản nào.`,
+  resume: vi`Đang gửi tiếp.`,
+  cancel: vi`Đã hủy gửi.`,
 };
 
 const DECIDED: Record<Decision, string> = {
@@ -40,10 +40,10 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
     const rows = await publicationsOf(database.db, notice.id);
     const publications = <Publications {...{ code, rows, staff }} />;
     const breadcrumbs = [
-      { label: "Thông báo", href: ROOT },
+      { label: t`Thông báo`, href: ROOT },
       { label: notice.code, href: `${ROOT}/${notice.code}` },
     ];
-    const page = { title: "Tiến độ gửi", subtitle: notice.title, breadcrumbs };
+    const page = { title: t`Tiến độ gửi`, subtitle: notice.title, breadcrumbs };
     await showPage(request, response, page, <DeliveryPage {...{ code, news, publications, staff }} />);
   });
 
@@ -59,7 +59,7 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
       });
       const back = `${ROOT}/${notice.code}/delivery`;
       if (isTaken) done(request, response, back, DONE[deed]);
-      else trouble(request, response, back, "Việc gửi vừa đổi tình trạng, xem lại rồi làm tiếp.");
+      else trouble(request, response, back, t`Việc gửi vừa đổi tình trạng, xem lại rồi làm tiếp.`);
     });
   }
 

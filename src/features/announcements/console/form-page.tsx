@@ -1,5 +1,6 @@
 /** Writing an announcement: the form on one side, on the other how it will look everywhere; kept as it is typed. */
 import type { Children } from "@kitajs/html";
+import { pageLanguage, t } from "../../../bilingual/index.ts";
 import {
   Card,
   Form,
@@ -36,7 +37,8 @@ export interface Kept {
   version: string;
 }
 
-const TOPIC_OPTIONS = Object.entries(TOPICS).map(([value, { vi }]) => ({ value, label: vi }));
+const topicOptions = () =>
+  Object.entries(TOPICS).map(([value, name]) => ({ value, label: name[pageLanguage()] }));
 const LEVEL_OPTIONS = Object.entries(LEVELS).map(([value, label]) => ({ value, label }));
 
 export function FormPage(props: FormPageProps) {
@@ -57,21 +59,21 @@ export function FormPage(props: FormPageProps) {
                 hx-target="#preview"
               />
               <KeptFields {...kept} />
-              <TextField {...field("title")} label="Tiêu đề" required maxlength={200} />
+              <TextField {...field("title")} label={t`Tiêu đề`} required maxlength={200} />
               <TextArea
                 {...field("body")}
-                label="Nội dung"
+                label={t`Nội dung`}
                 required
                 rows={12}
-                help="Cách một dòng để sang đoạn mới; dòng bắt đầu bằng “- ” thành danh sách; **chữ đậm**."
+                help={t`Cách một dòng để sang đoạn mới; dòng bắt đầu bằng “- ” thành danh sách; **chữ đậm**.`}
               />
               <div class="field-row">
-                <SelectField {...field("topic")} label="Loại tin" required options={TOPIC_OPTIONS} />
-                <SelectField {...field("level")} label="Mức độ" required options={LEVEL_OPTIONS} />
+                <SelectField {...field("topic")} label={t`Loại tin`} required options={topicOptions()} />
+                <SelectField {...field("level")} label={t`Mức độ`} required options={LEVEL_OPTIONS} />
               </div>
               <SelectField
                 {...field("unitCode")}
-                label="Đơn vị ban hành"
+                label={t`Đơn vị ban hành`}
                 required
                 options={units.map(({ code, name }) => ({ value: code, label: name }))}
               />
@@ -79,19 +81,19 @@ export function FormPage(props: FormPageProps) {
               <div class="field-row">
                 <TextField
                   {...field("documentNumber")}
-                  label="Số, ký hiệu văn bản"
+                  label={t`Số, ký hiệu văn bản`}
                   maxlength={100}
                   placeholder="41/TB-UBND"
                 />
-                <TextField {...field("documentDate")} label="Ngày văn bản" type="date" />
+                <TextField {...field("documentDate")} label={t`Ngày văn bản`} type="date" />
               </div>
-              <TextField {...field("signer")} label="Người ký" maxlength={120} />
+              <TextField {...field("signer")} label={t`Người ký`} maxlength={120} />
               <div class="field-row">
-                <TextField {...field("validFrom")} label="Hiệu lực từ" type="date" />
-                <TextField {...field("validTo")} label="Hiệu lực đến" type="date" />
+                <TextField {...field("validFrom")} label={t`Hiệu lực từ`} type="date" />
+                <TextField {...field("validTo")} label={t`Hiệu lực đến`} type="date" />
               </div>
               <div class="row-actions">
-                <Submit icon="check">Lưu nháp</Submit>
+                <Submit icon="check">{t`Lưu nháp`}</Submit>
                 <SavedMark text="" />
               </div>
             </Form>
@@ -107,8 +109,8 @@ export function FormPage(props: FormPageProps) {
 }
 
 const Templates = () => (
-  <nav class="templates" aria-label="Mẫu thông báo">
-    <span class="quiet">Bắt đầu từ mẫu:</span>
+  <nav class="templates" aria-label={t`Mẫu thông báo`}>
+    <span class="quiet">{t`Bắt đầu từ mẫu:`}</span>
     {Object.entries(templates).map(([key, { name }]) => (
       <LinkButton href={`${ROOT}/new?template=${key}`}>
         <span safe>{name}</span>
@@ -119,7 +121,7 @@ const Templates = () => (
 
 const Wards = ({ chosen }: { chosen: string[] }) => (
   <fieldset class="field">
-    <legend class="form-label">Phường liên quan (không chọn: mọi phường)</legend>
+    <legend class="form-label">{t`Phường liên quan (không chọn: mọi phường)`}</legend>
     <div class="ward-checks">
       {wardFile.wards.map(({ code, name }) => (
         <label class="form-check">

@@ -1,18 +1,19 @@
 /** What is typed into the form of an announcement, read and checked. */
 import { DateTime } from "luxon";
 import { z } from "zod";
+import { t, vi } from "../../../bilingual/index.ts";
 import { ZONE } from "../../../infra/clock.ts";
 import type { Announcement } from "../../../infra/generated/client.ts";
 import { wardFile } from "../../../places/wards.ts";
 import { isTopic } from "../topics.ts";
 
-export const LEVELS = { normal: "Thường", important: "Quan trọng", emergency: "Khẩn cấp" } as const;
+export const LEVELS = { normal: vi`Thường`, important: vi`Quan trọng`, emergency: vi`Khẩn cấp` } as const;
 
 const optional = (most: number, what: string) =>
   z
     .string()
     .trim()
-    .max(most, `${what} dài quá ${most} chữ.`)
+    .max(most, { error: () => t`${t.of(what)} dài quá ${most} chữ.` })
     .transform((text) => text || null);
 
 /** A day of Việt Nam, "2026-11-28"; empty: none. */
@@ -23,7 +24,7 @@ const day = z
     if (!text) return null;
     const read = DateTime.fromFormat(text, "yyyy-MM-dd", { zone: ZONE });
     if (read.isValid) return read;
-    issue.addIssue({ code: "custom", message: "Ngày không đúng." });
+    issue.addIssue({ code: "custom", message: t`Ngày không đúng.` });
     return z.NEVER;
   });
 
@@ -35,20 +36,28 @@ const wards = z
 
 export const draftForm = z
   .object({
-    title: z.string().trim().min(5, "Tiêu đề ngắn quá.").max(200, "Tiêu đề dài quá 200 chữ."),
-    body: z.string().trim().min(20, "Nội dung ngắn quá.").max(20_000, "Nội dung dài quá 20.000 chữ."),
-    documentNumber: optional(100, "Số, ký hiệu"),
+    title: z
+      .string()
+      .trim()
+      .min(5, vi`Tiêu đề ngắn quá.`)
+      .max(200, vi`Tiêu đề dài quá 200 chữ.`),
+    body: z
+      .string()
+      .trim()
+      .min(20, vi`Nội dung ngắn quá.`)
+      .max(20_000, vi`Nội dung dài quá 20.000 chữ.`),
+    documentNumber: optional(100, vi`Số, ký hiệu`),
     documentDate: day,
-    signer: optional(120, "Tên người ký"),
+    signer: optional(120, vi`Tên người ký`),
     unitCode: z.string(),
-    topic: z.string().refine(isTopic, "Chọn loại tin."),
+    topic: z.string().refine(isTopic, vi`Chọn loại tin.`),
     wards,
-    level: z.enum(Object.keys(LEVELS) as [keyof typeof LEVELS], "Chọn mức độ."),
+    level: z.enum(Object.keys(LEVELS) as [keyof typeof LEVELS], vi`Chọn mức độ.`),
     validFrom: day,
     validTo: day,
   })
   .refine(({ validFrom, validTo }) => !validFrom || !validTo || validFrom <= validTo, {
-    ...{ path: ["validTo"], message: "Ngày hết hiệu lực ở trước ngày bắt đầu." },
+    ...{ path: ["validTo"], message: vi`Ngày hết hiệu lực ở trước ngày bắt đầu.` },
   })
   .transform(({ body, ...rest }) => withDates({ ...rest, body: body.replace(/\r\n/g, "\n") }));
 

@@ -1,4 +1,5 @@
 /** Every announcement of one's units, by state. */
+import { pageLanguage, pageLocale, t, vi } from "../../../bilingual/index.ts";
 import {
   Badge,
   Card,
@@ -32,32 +33,32 @@ interface ListPageProps {
 export function ListPage({ query, rows, total, counts }: ListPageProps) {
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const tabs = [
-    { href: address(query, { state: "", page: 1 }), label: "Tất cả", active: !query.state, count: all },
+    { href: address(query, { state: "", page: 1 }), label: t`Tất cả`, active: !query.state, count: all },
     ...(Object.keys(STATES) as State[]).map((state) => ({
       href: address(query, { state, page: 1 }),
-      label: STATES[state].name,
+      label: t.of(STATES[state].name),
       active: query.state === state,
       count: counts.get(state) ?? 0,
     })),
   ];
   return (
     <>
-      <Tabs label="Tình trạng" tabs={tabs} />
+      <Tabs label={t`Tình trạng`} tabs={tabs} />
       <form class="filters" method="get" action={ROOT}>
         <input type="hidden" name="state" value={query.state} />
-        <SearchField value={query.q} placeholder="Mã, số văn bản, từ trong bài" />
+        <SearchField value={query.q} placeholder={t`Mã, số văn bản, từ trong bài`} />
         <Submit icon="search" tone="plain">
-          Tìm
+          {t`Tìm`}
         </Submit>
       </form>
-      <Card flush title={`${total.toLocaleString("vi")} thông báo`}>
+      <Card flush title={t`${total.toLocaleString(pageLocale())} thông báo`}>
         <Table
-          caption="Thông báo"
+          caption={t`Thông báo`}
           columns={COLUMNS}
           rows={rows}
           empty={
-            <Empty icon="note" title="Chưa có thông báo nào như vậy">
-              <p>Thông báo soạn một lần, duyệt xong thì đăng và nhắn cho người đã đăng ký.</p>
+            <Empty icon="note" title={t`Chưa có thông báo nào như vậy`}>
+              <p>{t`Thông báo soạn một lần, duyệt xong thì đăng và nhắn cho người đã đăng ký.`}</p>
             </Empty>
           }
         />
@@ -82,7 +83,7 @@ function address(query: Query, changes: Partial<Query>): string {
 
 const COLUMNS: Column<Kept>[] = [
   {
-    title: "Thông báo",
+    title: vi`Thông báo`,
     cell: ({ code, title, level, sample }) => (
       <span class="two-lines">
         <a href={`${ROOT}/${code}`} safe>
@@ -92,37 +93,37 @@ const COLUMNS: Column<Kept>[] = [
           <span class="quiet" safe>
             {code}
           </span>{" "}
-          <Level level={level} /> {sample ? <Badge>mẫu</Badge> : null}
+          <Level level={level} /> {sample ? <Badge>{t`mẫu`}</Badge> : null}
         </span>
       </span>
     ),
   },
-  { title: "Tình trạng", cell: ({ state }) => <StateMark state={state as State} /> },
+  { title: vi`Tình trạng`, cell: ({ state }) => <StateMark state={state as State} /> },
   {
-    title: "Đơn vị, loại tin",
+    title: vi`Đơn vị, loại tin`,
     cell: ({ unit, topic }) => (
       <span class="two-lines">
         <span safe>{unit.name}</span>
         <span class="quiet" safe>
-          {topicName(topic)}
+          {topicName(topic, pageLanguage())}
         </span>
       </span>
     ),
   },
-  { title: "Số văn bản", cell: ({ documentNumber }) => <span safe>{documentNumber ?? "—"}</span> },
-  { title: "Lúc", cell: ({ publishedAt, updatedAt }) => <Time at={publishedAt ?? updatedAt} /> },
+  { title: vi`Số văn bản`, cell: ({ documentNumber }) => <span safe>{documentNumber ?? "—"}</span> },
+  { title: vi`Lúc`, cell: ({ publishedAt, updatedAt }) => <Time at={publishedAt ?? updatedAt} /> },
 ];
 
 export function StateMark({ state }: { state: State }) {
   const { name, tone } = STATES[state];
   return (
     <Badge tone={tone}>
-      <span safe>{name}</span>
+      <span safe>{t.of(name)}</span>
     </Badge>
   );
 }
 
 export function Level({ level }: { level: string }) {
-  if (level === "emergency") return <Badge tone="bad">Khẩn cấp</Badge>;
-  return level === "important" ? <Badge tone="warn">Quan trọng</Badge> : <></>;
+  if (level === "emergency") return <Badge tone="bad">{t`Khẩn cấp`}</Badge>;
+  return level === "important" ? <Badge tone="warn">{t`Quan trọng`}</Badge> : <></>;
 }

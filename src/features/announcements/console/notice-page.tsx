@@ -19,7 +19,7 @@ import type { Approval, Comment } from "../approval/store.ts";
 import type { Finding } from "../checks.ts";
 import type { Step } from "../history/store.ts";
 import { FilesCard } from "../files/card.tsx";
-import { t } from "../../../bilingual/index.ts";
+import { pageLanguage, t } from "../../../bilingual/index.ts";
 import { Ways } from "../audience/page.tsx";
 import type { SignedFile } from "../signatures/index.ts";
 import { ScheduleLine } from "../schedule/page.tsx";
@@ -59,19 +59,19 @@ export function NoticePage(props: NoticePageProps) {
       <div class="columns">
         <div class="stack">
           {preview as "safe"}
-          <Card title="Cho loa và bảng đèn">
+          <Card title={t`Cho loa và bảng đèn`}>
             <div class="row-actions">
               <LinkButton href={`${ROOT}/${notice.code}/loudspeaker.txt`} icon="download">
-                Bài đọc loa
+                {t`Bài đọc loa`}
               </LinkButton>
               <LinkButton href={`${ROOT}/${notice.code}/led.txt`} icon="download">
-                Dòng chữ LED
+                {t`Dòng chữ LED`}
               </LinkButton>
             </div>
           </Card>
         </div>
         <div class="stack">
-          <Card title="Việc tiếp theo">
+          <Card title={t`Việc tiếp theo`}>
             {notice.state === "draft" || notice.archived ? null : (
               <ApprovalLines writers={writersOf(props)} approval={approval} />
             )}
@@ -89,12 +89,12 @@ export function NoticePage(props: NoticePageProps) {
               mayChange={isDraft && may(staff.role, "announcements.write")}
             />
           ) : null}
-          <Card title="Thông tin">
+          <Card title={t`Thông tin`}>
             <About notice={notice} />
           </Card>
           <CommentsCard {...{ code: notice.code, comments, staff }} />
           <Reach {...props} />
-          <Card title="Lịch sử" flush>
+          <Card title={t`Lịch sử`} flush>
             <History {...props} />
           </Card>
         </div>
@@ -118,29 +118,29 @@ function Actions({ notice, coming, staff, findings, approval, isOwn }: NoticePag
   const path = `${ROOT}/${code}`;
   const writes = may(staff.role, "announcements.write");
   const approves = may(staff.role, "announcements.approve");
-  const reason = <TextArea name="comment" label="Lý do" required rows={3} />;
-  const sum = coming ? `Nhắn ngay cho ${coming.now} người; ${coming.later} người nhận khi họ nhắn lại.` : "";
+  const reason = <TextArea name="comment" label={t`Lý do`} required rows={3} />;
+  const sum = coming ? t`Nhắn ngay cho ${coming.now} người; ${coming.later} người nhận khi họ nhắn lại.` : "";
   return (
     <div class="row-actions">
       {writes && state === "draft" ? (
         <>
           <LinkButton href={`${path}/edit`} icon="pencil">
-            Sửa
+            {t`Sửa`}
           </LinkButton>
           {findings.some(({ stops }) => stops) ? null : (
             <Form action={`${path}/submit`} staff={staff}>
-              <Submit icon="send">Trình duyệt</Submit>
+              <Submit icon="send">{t`Trình duyệt`}</Submit>
             </Form>
           )}
         </>
       ) : null}
       {approves && state === "pending" && isOwn ? (
-        <p class="quiet">Anh/chị đã soạn bài này: chờ một người khác duyệt.</p>
+        <p class="quiet">{t`Anh/chị đã soạn bài này: chờ một người khác duyệt.`}</p>
       ) : null}
       {approves && state === "pending" && !isOwn && !approval.by.some(({ id }) => id === staff.id) ? (
         <Form action={`${path}/approve`} staff={staff}>
           <input type="hidden" name="seen" value={updatedAt.toISOString()} />
-          <Submit icon="check">Duyệt</Submit>
+          <Submit icon="check">{t`Duyệt`}</Submit>
         </Form>
       ) : null}
       {writes && state === "approved" ? (
@@ -149,8 +149,8 @@ function Actions({ notice, coming, staff, findings, approval, isOwn }: NoticePag
           action={`${path}/publish`}
           staff={staff}
           icon="send"
-          label="Đăng"
-          title="Đăng thông báo này?"
+          label={t`Đăng`}
+          title={t`Đăng thông báo này?`}
           text={sum}
         />
       ) : null}
@@ -159,9 +159,9 @@ function Actions({ notice, coming, staff, findings, approval, isOwn }: NoticePag
           id="reject"
           action={`${path}/reject`}
           staff={staff}
-          label="Trả lại"
-          title="Trả lại cho người soạn?"
-          text="Người soạn sửa rồi trình duyệt lại."
+          label={t`Trả lại`}
+          title={t`Trả lại cho người soạn?`}
+          text={t`Người soạn sửa rồi trình duyệt lại.`}
         >
           {reason as "safe"}
         </Confirm>
@@ -169,12 +169,12 @@ function Actions({ notice, coming, staff, findings, approval, isOwn }: NoticePag
       {state === "published" ? (
         <>
           <LinkButton href={`/thong-bao/${code}`} icon="external-link">
-            Xem trang
+            {t`Xem trang`}
           </LinkButton>
           {writes ? (
             <Form action={`${path}/correct`} staff={staff}>
               <Submit icon="pencil" tone="plain">
-                Đính chính
+                {t`Đính chính`}
               </Submit>
             </Form>
           ) : null}
@@ -185,9 +185,9 @@ function Actions({ notice, coming, staff, findings, approval, isOwn }: NoticePag
           id="recall"
           action={`${path}/recall`}
           staff={staff}
-          label="Thu hồi"
-          title="Thu hồi thông báo này?"
-          text="Trang công khai ghi là đã thu hồi; người đã nhận được báo lại."
+          label={t`Thu hồi`}
+          title={t`Thu hồi thông báo này?`}
+          text={t`Trang công khai ghi là đã thu hồi; người đã nhận được báo lại.`}
           danger
         >
           {reason as "safe"}
@@ -210,19 +210,19 @@ function About({ notice }: { notice: Kept }) {
   return (
     <Facts
       of={[
-        ["Tình trạng", <StateMark state={notice.state as State} />],
-        ["Mức độ", level === "normal" ? null : <Level level={level} />],
-        ["Đơn vị", text(unit.name)],
-        ["Số, ký hiệu", text(documentNumber)],
-        ["Ngày văn bản", text(documentDate && formatDate(documentDate))],
-        ["Người ký", text(signer)],
-        ["Loại tin", text(topicName(topic))],
-        ["Nơi áp dụng", text(wards.map((code) => wardOfCode(code) ?? code).join(", ") || "Mọi phường")],
-        ["Hiệu lực đến", text(validTo && formatDate(validTo))],
-        ["Người soạn", text(author?.name)],
-        ["Đính chính cho", link(replaces)],
-        ["Bản đính chính", link(replaced)],
-        ["Lý do thu hồi", text(recallReason)],
+        [t`Tình trạng`, <StateMark state={notice.state as State} />],
+        [t`Mức độ`, level === "normal" ? null : <Level level={level} />],
+        [t`Đơn vị`, text(unit.name)],
+        [t`Số, ký hiệu`, text(documentNumber)],
+        [t`Ngày văn bản`, text(documentDate && formatDate(documentDate))],
+        [t`Người ký`, text(signer)],
+        [t`Loại tin`, text(topicName(topic, pageLanguage()))],
+        [t`Nơi áp dụng`, text(wards.map((code) => wardOfCode(code) ?? code).join(", ") || t`Mọi phường`)],
+        [t`Hiệu lực đến`, text(validTo && formatDate(validTo))],
+        [t`Người soạn`, text(author?.name)],
+        [t`Đính chính cho`, link(replaces)],
+        [t`Bản đính chính`, link(replaced)],
+        [t`Lý do thu hồi`, text(recallReason)],
       ]}
     />
   );
@@ -238,12 +238,12 @@ function Reach({ coming, reach, notice }: NoticePageProps) {
         <Ways plan={notice.plan} />
         <Facts
           of={[
-            ["Nhắn ngay", String(coming.now)],
-            ["Khi họ nhắn lại", String(coming.later)],
+            [t`Nhắn ngay`, String(coming.now)],
+            [t`Khi họ nhắn lại`, String(coming.later)],
           ]}
         />
         <p class="quiet">
-          Từ 22 giờ đến 7 giờ chỉ tin khẩn cấp được nhắn; mỗi người nhận tối đa ba tin một ngày.
+          {t`Từ 22 giờ đến 7 giờ chỉ tin khẩn cấp được nhắn; mỗi người nhận tối đa ba tin một ngày.`}
         </p>
       </Card>
     );
@@ -251,16 +251,16 @@ function Reach({ coming, reach, notice }: NoticePageProps) {
   if (!reach) return <></>;
   return (
     <Card
-      title="Người đã nhận"
-      actions={<LinkButton href={`${ROOT}/${notice.code}/delivery`}>Tiến độ gửi</LinkButton>}
+      title={t`Người đã nhận`}
+      actions={<LinkButton href={`${ROOT}/${notice.code}/delivery`}>{t`Tiến độ gửi`}</LinkButton>}
     >
       <Facts
         of={[
-          ["Đã nhắn", String(reach.told)],
-          ["Chờ họ nhắn lại", String(reach.waiting)],
-          ["Nền tảng đã nhận", String(reach.sent)],
-          ["Đã xem", String(reach.seen)],
-          ["Không gửi được", String(reach.failed)],
+          [t`Đã nhắn`, String(reach.told)],
+          [t`Chờ họ nhắn lại`, String(reach.waiting)],
+          [t`Nền tảng đã nhận`, String(reach.sent)],
+          [t`Đã xem`, String(reach.seen)],
+          [t`Không gửi được`, String(reach.failed)],
         ]}
       />
     </Card>
@@ -273,7 +273,7 @@ function History({ steps }: NoticePageProps) {
       {steps.map(({ kind, at, staff, comment }) => (
         <li class="line">
           <span class="line-words">
-            <strong safe>{STEPS[kind] ?? kind}</strong>
+            <strong safe>{t.of(STEPS[kind]) ?? kind}</strong>
             {comment ? <span safe>{comment}</span> : null}
             <span class="quiet">
               <Time at={at} /> <span safe>{staff?.name ?? ""}</span>

@@ -1,5 +1,6 @@
 /** How a notice will look and sound everywhere it goes, and what is still to be looked at; drawn anew while it is written. */
 import type { Children } from "@kitajs/html";
+import { t } from "../../../bilingual/index.ts";
 import { Badge, Card } from "../../../console/components/index.ts";
 import type { Wording } from "../../../dialogue/types.ts";
 import type { Unit } from "../../../infra/generated/client.ts";
@@ -56,28 +57,28 @@ export function Preview({ draft, code, unit, cover, findings, say, publicUrl }: 
   return (
     <>
       {findings ? <Findings findings={findings} /> : null}
-      <Card title="Xem trước">
-        <Look name="Bài viết trên Zalo" size={`tiêu đề ${draft.title.length} / ${ZALO_TITLE} chữ`} open>
+      <Card title={t`Xem trước`}>
+        <Look name={t`Bài viết trên Zalo`} size={t`tiêu đề ${draft.title.length} / ${ZALO_TITLE} chữ`} open>
           <Cover of={cover} />
-          <h3 safe>{draft.title || "(chưa có tiêu đề)"}</h3>
+          <h3 safe>{draft.title || t`(chưa có tiêu đề)`}</h3>
           <Body text={draft.body} />
         </Look>
-        <Look name="Tin nhắn Zalo" size={`${text.length} / ${ZALO_MESSAGE} chữ`}>
+        <Look name={t`Tin nhắn Zalo`} size={t`${text.length} / ${ZALO_MESSAGE} chữ`}>
           <Cover of={cover} />
           <p class="kept-lines" safe>
             {`${text}\n${link!.title}: ${link!.url}`}
           </p>
         </Look>
-        <Look name="Bài đăng Facebook" size={`${post.length} chữ`}>
+        <Look name={t`Bài đăng Facebook`} size={t`${post.length} chữ`}>
           <p class="kept-lines" safe>
             {post}
           </p>
           <Cover of={cover} />
         </Look>
         <Look
-          name="Tin nhắn Messenger"
+          name={t`Tin nhắn Messenger`}
           size={
-            text.length > MESSENGER_WITH_BUTTON ? "dài, nút thành liên kết" : `${text.length} chữ, có nút`
+            text.length > MESSENGER_WITH_BUTTON ? t`dài, nút thành liên kết` : t`${text.length} chữ, có nút`
           }
         >
           <Cover of={cover} />
@@ -88,12 +89,12 @@ export function Preview({ draft, code, unit, cover, findings, say, publicUrl }: 
             <span safe>{link!.title}</span>
           </Badge>
         </Look>
-        <Look name="Bài đọc loa" size={`đọc chừng ${minutes} phút`}>
+        <Look name={t`Bài đọc loa`} size={t`đọc chừng ${minutes} phút`}>
           <p class="kept-lines" safe>
             {script}
           </p>
         </Look>
-        <Look name="Bảng đèn LED" size={`${line.length} / ${LED_LENGTH} chữ`}>
+        <Look name={t`Bảng đèn LED`} size={t`${line.length} / ${LED_LENGTH} chữ`}>
           <p class="led-line" safe>
             {line}
           </p>
@@ -127,12 +128,12 @@ const Look = ({ name, size, open, children }: LookProps) => (
 
 function Findings({ findings }: { findings: Finding[] }) {
   if (findings.length === 0)
-    return <p class="notice notice-calm">Không thấy gì phải sửa trước khi trình duyệt.</p>;
+    return <p class="notice notice-calm">{t`Không thấy gì phải sửa trước khi trình duyệt.`}</p>;
   return (
-    <ul class="findings" aria-label="Cần xem lại">
+    <ul class="findings" aria-label={t`Cần xem lại`}>
       {findings.map(({ stops, text }) => (
         <li class={["notice", stops ? "notice-bad" : ""]}>
-          <span safe>{`${stops ? "Phải sửa: " : "Xem lại: "}${text}`}</span>
+          <span safe>{`${stops ? t`Phải sửa:` : t`Xem lại:`} ${text}`}</span>
         </li>
       ))}
     </ul>

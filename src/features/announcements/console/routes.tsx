@@ -1,7 +1,7 @@
 /** The office's pages of announcements, under /console/announcements. */
 import type { Request, Response, Router } from "express";
 import { z } from "zod";
-import { t } from "../../../bilingual/index.ts";
+import { t, vi } from "../../../bilingual/index.ts";
 import { asset } from "../../../console/assets.ts";
 import { LinkButton } from "../../../console/components/index.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
@@ -41,13 +41,13 @@ import {
 import { DONE, REFUSALS, ROOT } from "./words.ts";
 
 const STYLES = { styles: [asset("announcements-console.css")] };
-const CRUMBS = [{ label: "Thông báo", href: ROOT }];
+const CRUMBS = [{ label: vi`Thông báo`, href: ROOT }];
 
 export interface OfficeParts extends TellingParts, AlertParts {
   checkSignatures: SignatureCheck;
 }
 
-const BEHIND = "Người khác vừa sửa bản này. Xem lại, rồi lưu lần nữa nếu muốn giữ bản của anh/chị.";
+const BEHIND = vi`Người khác vừa sửa bản này. Xem lại, rồi lưu lần nữa nếu muốn giữ bản của anh/chị.`;
 
 const query = z.object({
   state: z.enum(["draft", "pending", "approved", "published", "recalled", ""]).catch(""),
@@ -68,28 +68,33 @@ export function announcementConsole(parts: OfficeParts): Router {
         <LinkButton href={`${ROOT}/coming`} icon="calendar">{t`Hẹn giờ`}</LinkButton>
         {may(staff.role, "announcements.write") ? (
           <LinkButton href={`${ROOT}/new`} icon="plus" tone="primary">
-            Soạn thông báo
+            {t`Soạn thông báo`}
           </LinkButton>
         ) : null}
       </>
     );
-    await showPage(request, response, { title: "Thông báo", actions }, <ListPage query={asked} {...found} />);
+    await showPage(
+      request,
+      response,
+      { title: t`Thông báo`, actions },
+      <ListPage query={asked} {...found} />,
+    );
   });
 
   routes.get("/new", "announcements.write", (request, response, staff) =>
-    showForm(request, response, staff, { title: "Soạn thông báo", action: `${ROOT}/new` }),
+    showForm(request, response, staff, { title: t`Soạn thông báo`, action: `${ROOT}/new` }),
   );
   routes.post("/new", "announcements.write", async (request, response, staff) => {
     const form = readDraft(request, staff);
     if (!form.data) {
-      return showForm(request, response, staff, { title: "Soạn thông báo", action: `${ROOT}/new`, form });
+      return showForm(request, response, staff, { title: t`Soạn thông báo`, action: `${ROOT}/new`, form });
     }
     const { data } = form;
     // kept while it was typed: it has a code already
     const kept = one((request.body as { code?: unknown }).code);
     if (kept) return change(request, response, staff, { code: kept, form });
     const code = await db.$transaction((tx) => createDraft(tx, staff, data, clock.now()));
-    done(request, response, `${ROOT}/${code}`, "Đã lưu nháp.");
+    done(request, response, `${ROOT}/${code}`, t`Đã lưu nháp.`);
   });
   routes.post("/compose", "announcements.write", composing(parts));
 
@@ -137,7 +142,7 @@ export function announcementConsole(parts: OfficeParts): Router {
     if (!notice) throw notFound();
     const action = `${ROOT}/${notice.code}/edit`;
     await showForm(request, response, staff, {
-      ...{ title: "Sửa thông báo", action, draft: notice, code: notice.code },
+      ...{ title: t`Sửa thông báo`, action, draft: notice, code: notice.code },
       version: notice.updatedAt.toISOString(),
     });
   });
@@ -153,7 +158,7 @@ export function announcementConsole(parts: OfficeParts): Router {
   }
   async function change(request: Request, response: Response, staff: SignedIn, { code, form }: Changed) {
     const to = `${ROOT}/${code}`;
-    const shown = { title: "Sửa thông báo", action: `${to}/edit`, form };
+    const shown = { title: t`Sửa thông báo`, action: `${to}/edit`, form };
     const { data } = form;
     if (!data) return showForm(request, response, staff, { ...shown, code });
     const seen = Date.parse(form.values.version ?? "");
@@ -166,14 +171,14 @@ export function announcementConsole(parts: OfficeParts): Router {
       return showForm(request, response, staff, { ...shown, code, isBehind: true });
     }
     if (refusal) return trouble(request, response, to, REFUSALS[refusal]);
-    done(request, response, to, "Đã lưu nháp.");
+    done(request, response, to, t`Đã lưu nháp.`);
   }
 
   routes.post("/:code/correct", "announcements.write", async (request, response, staff) => {
     const code = one(request.params.code);
     const begun = await db.$transaction((tx) => beginCorrection(tx, staff, code, clock.now()));
     if ("code" in begun) {
-      return done(request, response, `${ROOT}/${begun.code}`, "Sửa bản này, rồi trình duyệt như thường.");
+      return done(request, response, `${ROOT}/${begun.code}`, t`Sửa bản này, rồi trình duyệt như thường.`);
     }
     if (begun.refusal === "not_found") throw notFound();
     trouble(request, response, `${ROOT}/${code}`, REFUSALS[begun.refusal]);
@@ -248,7 +253,7 @@ export function announcementConsole(parts: OfficeParts): Router {
       />
     );
     const page = { title, breadcrumbs: CRUMBS, width: "wide" as const, ...STYLES };
-    const errors = form?.errors ?? (isBehind ? { title: BEHIND } : {});
+    const errors = form?.errors ?? (isBehind ? { title: t.of(BEHIND) } : {});
     const props = { action, values, wards, errors, units, staff, kept, preview, files };
     await showPage(request, response, page, <FormPage {...props} />);
   }
@@ -258,7 +263,7 @@ export function announcementConsole(parts: OfficeParts): Router {
 /** The unit must be one of theirs. */
 function readDraft(request: Request, staff: SignedIn): ReadForm<Draft> {
   const ours = draftForm.refine(({ unitCode }) => staff.units.includes(unitCode), {
-    ...{ path: ["unitCode"], message: "Chọn đơn vị của anh/chị." },
+    ...{ path: ["unitCode"], message: t`Chọn đơn vị của anh/chị.` },
   });
   return readForm(ours, request);
 }

@@ -1,4 +1,5 @@
 /** The cover and the files of a draft, to add and to take away; what goes with a notice, to look at. */
+import { t } from "../../../bilingual/index.ts";
 import { Card, Confirm, Form, Icon, Submit, TextField } from "../../../console/components/index.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { ROOT } from "../console/words.ts";
@@ -34,7 +35,7 @@ export function FilesCard({ code, cover, files, mayChange, staff, anew }: FilesC
   const isEmpty = !cover.hash && files.length === 0;
   return (
     <div id="files" {...IN_PLACE} hx-swap-oob={anew ? "true" : undefined}>
-      <Card title="Ảnh bìa và tệp kèm theo">
+      <Card title={t`Ảnh bìa và tệp kèm theo`}>
         {cover.hash ? (
           <figure class="cover">
             <img src={`${path}/cover?${cover.hash.slice(0, 8)}`} alt={cover.alt} />
@@ -45,10 +46,10 @@ export function FilesCard({ code, cover, files, mayChange, staff, anew }: FilesC
         ) : null}
         {mayChange ? (
           <details class="upload" open={!cover.hash}>
-            <summary>{cover.hash ? "Đổi ảnh bìa" : "Thêm ảnh bìa"}</summary>
+            <summary>{cover.hash ? t`Đổi ảnh bìa` : t`Thêm ảnh bìa`}</summary>
             <Form action={`${path}/cover`} staff={staff} upload>
               <label class="form-label" for="field-cover">
-                Hình
+                {t`Hình`}
               </label>
               <input
                 id="field-cover"
@@ -60,14 +61,14 @@ export function FilesCard({ code, cover, files, mayChange, staff, anew }: FilesC
               />
               <TextField
                 name="alt"
-                label="Trong hình có gì"
+                label={t`Trong hình có gì`}
                 value={cover.alt}
-                help="Đọc lên cho người không nhìn thấy hình."
+                help={t`Đọc lên cho người không nhìn thấy hình.`}
                 required
                 maxlength={200}
               />
               <Submit tone="plain" icon="file-plus">
-                Dùng hình này
+                {t`Dùng hình này`}
               </Submit>
             </Form>
           </details>
@@ -75,16 +76,16 @@ export function FilesCard({ code, cover, files, mayChange, staff, anew }: FilesC
         {mayChange && cover.hash ? (
           <Form action={`${path}/cover/remove`} staff={staff}>
             <Submit tone="plain" small>
-              Bỏ ảnh bìa
+              {t`Bỏ ảnh bìa`}
             </Submit>
           </Form>
         ) : null}
-        {isEmpty && !mayChange ? <p class="quiet">Không có.</p> : null}
+        {isEmpty && !mayChange ? <p class="quiet">{t`Không có.`}</p> : null}
         <Files {...{ path, files, mayChange, staff }} />
         {mayChange && files.length < MOST_FILES ? (
           <Form action={`${path}/files`} staff={staff} upload>
             <label class="form-label" for="field-files">
-              Văn bản PDF, hình kèm theo
+              {t`Văn bản PDF, hình kèm theo`}
             </label>
             <div class="upload-row">
               <input
@@ -97,10 +98,10 @@ export function FilesCard({ code, cover, files, mayChange, staff, anew }: FilesC
                 required
               />
               <Submit tone="plain" icon="file-plus">
-                Thêm tệp
+                {t`Thêm tệp`}
               </Submit>
             </div>
-            <p class="field-help">Mỗi tệp tối đa 12 MB. Văn bản đã ký số giữ nguyên chữ ký.</p>
+            <p class="field-help">{t`Mỗi tệp tối đa 12 MB. Văn bản đã ký số giữ nguyên chữ ký.`}</p>
           </Form>
         ) : null}
       </Card>
@@ -113,7 +114,7 @@ type FilesProps = Pick<FilesCardProps, "files" | "mayChange" | "staff"> & { path
 function Files({ path, files, mayChange, staff }: FilesProps) {
   if (files.length === 0) return <></>;
   return (
-    <ul class="file-list" aria-label="Tệp kèm theo">
+    <ul class="file-list" aria-label={t`Tệp kèm theo`}>
       {files.map(({ id, name, media, signatures }) => (
         <li>
           <Icon name="file-text" />
@@ -131,8 +132,8 @@ function Files({ path, files, mayChange, staff }: FilesProps) {
               id={`remove-file-${id}`}
               action={`${path}/files/${id}/remove`}
               staff={staff}
-              label="Bỏ"
-              title="Bỏ tệp này?"
+              label={t`Bỏ`}
+              title={t`Bỏ tệp này?`}
               text={name}
               small
             />
@@ -152,6 +153,6 @@ export function sizeOf(bytes: number): string {
 /** Before there is a draft to put them on. */
 export const FilesLater = () => (
   <div id="files">
-    <p class="quiet">Gõ vài chữ tiêu đề xong là thêm được ảnh bìa và tệp kèm theo.</p>
+    <p class="quiet">{t`Gõ vài chữ tiêu đề xong là thêm được ảnh bìa và tệp kèm theo.`}</p>
   </div>
 );

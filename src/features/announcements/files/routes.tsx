@@ -1,5 +1,6 @@
 /** Under /console/announcements/:code: its cover and its files, brought, looked at and taken away. */
 import type { Request, Response, Router } from "express";
+import { t } from "../../../bilingual/index.ts";
 import type { Media } from "../../../channels/media.ts";
 import { done, trouble } from "../../../console/page.tsx";
 import { idOf, one } from "../../../console/read-form.ts";
@@ -43,43 +44,43 @@ export function fileConsole({ database, clock, media }: FileParts): Router {
   routes.post("/:code/cover", "announcements.write", async (request, response, staff) => {
     const notice = await draftOf(request, staff.units);
     const alt = one((request.body as { alt?: unknown }).alt).slice(0, 200);
-    if (alt.length < SHORTEST_ALT) return refuse(request, response, "Ghi vài chữ: trong hình có gì.");
+    if (alt.length < SHORTEST_ALT) return refuse(request, response, t`Ghi vài chữ: trong hình có gì.`);
     const [upload] = uploadsOf(request, "cover");
-    if (!upload) return refuse(request, response, "Chưa chọn hình.");
+    if (!upload) return refuse(request, response, t`Chưa chọn hình.`);
     const taken = await takeCover(media, upload);
     if ("refused" in taken) return refuse(request, response, taken.refused);
     const cover = { hash: taken.hash, alt };
-    await take(request, response, "Đã đặt ảnh bìa.", (tx, deed) => setCover(tx, staff, deed, cover));
+    await take(request, response, t`Đã đặt ảnh bìa.`, (tx, deed) => setCover(tx, staff, deed, cover));
     await forget(notice.coverHash);
   });
 
   routes.post("/:code/cover/remove", "announcements.write", async (request, response, staff) => {
     const notice = await draftOf(request, staff.units);
     const none = { hash: null, alt: "" };
-    await take(request, response, "Đã bỏ ảnh bìa.", (tx, deed) => setCover(tx, staff, deed, none));
+    await take(request, response, t`Đã bỏ ảnh bìa.`, (tx, deed) => setCover(tx, staff, deed, none));
     await forget(notice.coverHash);
   });
 
   routes.post("/:code/files", "announcements.write", async (request, response, staff) => {
     const notice = await draftOf(request, staff.units);
     const uploads = uploadsOf(request, "files");
-    if (uploads.length === 0) return refuse(request, response, "Chưa chọn tệp nào.");
+    if (uploads.length === 0) return refuse(request, response, t`Chưa chọn tệp nào.`);
     if ((await filesOf(db, notice.id)).length + uploads.length > MOST_FILES)
-      return refuse(request, response, `Mỗi thông báo kèm nhiều nhất ${MOST_FILES} tệp.`);
+      return refuse(request, response, t`Mỗi thông báo kèm nhiều nhất ${MOST_FILES} tệp.`);
     const files: Extract<Taken, { hash: string }>[] = [];
     for (const upload of uploads) {
       const taken = await takeFile(media, upload);
       if ("refused" in taken) return refuse(request, response, taken.refused);
       files.push(taken);
     }
-    await take(request, response, "Đã thêm tệp.", (tx, deed) => addFiles(tx, staff, deed, files));
+    await take(request, response, t`Đã thêm tệp.`, (tx, deed) => addFiles(tx, staff, deed, files));
   });
 
   routes.post("/:code/files/:id/remove", "announcements.write", async (request, response, staff) => {
     const notice = await draftOf(request, staff.units);
     const id = idOf(request.params.id);
     const gone = (await filesOf(db, notice.id)).find((file) => file.id === id);
-    await take(request, response, "Đã bỏ tệp.", (tx, deed) => removeFile(tx, staff, deed, id));
+    await take(request, response, t`Đã bỏ tệp.`, (tx, deed) => removeFile(tx, staff, deed, id));
     await forget(gone?.mediaHash);
   });
 

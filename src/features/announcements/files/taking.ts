@@ -1,6 +1,7 @@
 /** Pictures and PDFs that staff bring: what they are is told by their content, whatever they are called. */
 import { fileTypeFromBuffer } from "file-type";
 import sharp from "sharp";
+import { t } from "../../../bilingual/index.ts";
 import type { Media } from "../../../channels/media.ts";
 import { still } from "../../../channels/upload.ts";
 import { uploadedName } from "../../../console/uploaded-name.ts";
@@ -24,17 +25,17 @@ export async function takeCover(
 ): Promise<Taken> {
   const name = uploadedName(originalname);
   if (!PICTURES.has(await typeOf(buffer)))
-    return { refused: "Ảnh bìa phải là hình JPG, PNG, WebP, GIF hoặc HEIC." };
+    return { refused: t`Ảnh bìa phải là hình JPG, PNG, WebP, GIF hoặc HEIC.` };
   try {
     const picture = await still(await upright(buffer), COVER_SIDE);
     if ((await widthOf(picture.bytes)) < LEAST_ACROSS)
-      return { refused: `Ảnh bìa nhỏ quá: cần rộng ít nhất ${LEAST_ACROSS} điểm.` };
+      return { refused: t`Ảnh bìa nhỏ quá: cần rộng ít nhất ${LEAST_ACROSS} điểm.` };
     const hash = await media.keep(picture.bytes);
     if (hash) return { hash, name };
   } catch {
     // sharp cannot read it: said below
   }
-  return { refused: `Hình “${name}” không mở được.` };
+  return { refused: t`Hình “${name}” không mở được.` };
 }
 
 /** A PDF as it is, to the last byte (it may be signed), or a picture. */
@@ -42,9 +43,9 @@ export async function takeFile(media: Pick<Media, "keep">, { buffer, originalnam
   const name = uploadedName(originalname);
   const type = await typeOf(buffer);
   if (type !== PDF && !PICTURES.has(type))
-    return { refused: `Không nhận tệp “${name}”. Nhận được PDF và hình (JPG, PNG, WebP, GIF, HEIC).` };
+    return { refused: t`Không nhận tệp “${name}”. Nhận được PDF và hình (JPG, PNG, WebP, GIF, HEIC).` };
   const hash = await media.keep(buffer).catch(() => null);
-  return hash ? { hash, name: withEnding(name, type) } : { refused: `Tệp “${name}” không mở được.` };
+  return hash ? { hash, name: withEnding(name, type) } : { refused: t`Tệp “${name}” không mở được.` };
 }
 
 const typeOf = async (bytes: Buffer) => (await fileTypeFromBuffer(bytes))?.mime ?? "";
