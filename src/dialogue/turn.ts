@@ -121,13 +121,16 @@ const NO_MATTER = new Set([...SMALL_TALK, "complaint.service"]);
 
 /** Anger without a wish in it: no classifier names it. */
 const ABUSE = "abuse";
+/** Words of anger in which nothing was understood. */
+const MOST_OF_A_TIRADE = 12;
 
 /** No form is open: answer what is asked, open the form that is wanted, or ask what was meant. */
 function openTalk(work: Work, intents: string[]) {
   const { turn, talk } = work;
   if (isRestart(turn.text) && talk.answers("help")) return answer(work, ["help"]);
   if (turn.choice && intents.length === 0) return staleChoice(work);
-  if (isAbuse(turn.text) && talk.answers(ABUSE) && intents.every((intent) => NO_MATTER.has(intent)))
+  const isCalm = !isAbuse(turn.text, intents.length === 0 ? MOST_OF_A_TIRADE : undefined);
+  if (!isCalm && talk.answers(ABUSE) && intents.every((intent) => NO_MATTER.has(intent)))
     return answer(work, [ABUSE]);
   if (intents.length === 0) return opensWithAttachment(work) || metKindly(work) || askWhatIsMeant(work);
 

@@ -135,8 +135,8 @@ export interface Feature {
   /** Codes that say by themselves what is meant, whatever the words around them; heard while no form is open. */
   codes?: { pattern: RegExp; intent: string }[];
   /**
-   * Hears a follow-up of what it spoke of last, which does not name it again: the intent that was meant, or null. Asked while
-   * the topic is fresh and no form is open, before the classifier is believed.
+   * Hears a follow-up of what it spoke of last, which does not name it again: the choice (`askFor`) that it amounts to, or
+   * null. Asked while the topic is fresh and no form is open, before the classifier is believed.
    */
   followsUp?: (turn: Turn, topic: Topic) => string | null;
   /**

@@ -18,7 +18,7 @@ export interface Catalogue {
   news: NonNullable<Feature["news"]>;
   /** The intent that a code in the text stands for. */
   namedByCode(text: string): string | null;
-  /** The intent some feature hears in a message that goes on with what was spoken of last. */
+  /** The choice some feature hears in a message that goes on with what was spoken of last. */
   followUp(turn: Turn, topic: Topic | null): string | null;
   /** The intent some feature hears in what the classifier is unsure of. */
   recognise: NonNullable<Feature["recognises"]>;
@@ -63,8 +63,8 @@ export function bringTogether(features: Feature[]): Catalogue {
     },
     followUp(turn, topic) {
       for (const { followsUp } of features) {
-        const intent = topic && followsUp?.(turn, topic);
-        if (intent) return intent;
+        const choice = topic && followsUp?.(turn, topic);
+        if (choice) return choice;
       }
       return null;
     },

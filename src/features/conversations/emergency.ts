@@ -42,7 +42,21 @@ const NUMBERS: [number: string, words: string[]][] = [
       "lũ",
     ],
   ],
-  ["111", ["bạo hành", "xâm hại", "đánh đập con nít", "đánh đập trẻ"]],
+  [
+    "111",
+    [
+      "bạo hành",
+      "xâm hại",
+      "đánh con nít",
+      "đánh em bé",
+      "đánh trẻ",
+      "đánh đập con nít",
+      "đánh đập trẻ",
+      "đánh đập em bé",
+      "hành hạ trẻ",
+      "hành hạ con",
+    ],
+  ],
 ];
 
 /** Staff see it waiting, and the bot goes on. */

@@ -117,7 +117,9 @@ export function createTurnHandler({
   /** A code or what was spoken of last tells what is meant; and what the classifier is unsure of, a feature may know by name. */
   async function recognised(turn: Turn, { form }: DialogueState, context: TurnContext): Promise<Turn> {
     if (form || !turn.text || turn.choice) return turn;
-    const named = catalogue.namedByCode(turn.text) ?? catalogue.followUp(turn, context.topic);
+    const named = catalogue.namedByCode(turn.text);
+    const choice = named ? null : catalogue.followUp(turn, context.topic);
+    if (choice) return { ...turn, choice };
     if (!named && isSure(turn.understanding)) return turn;
     const intent = named ?? (await catalogue.recognise(turn, context));
     if (!intent) return turn;

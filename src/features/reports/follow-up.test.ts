@@ -39,8 +39,18 @@ test.each([
 });
 
 test("it is a follow-up only of a report, and a place of its own is a matter of its own", () => {
-  const topic = { name: "report", about: {}, expects: [], at: new Date().toISOString() };
-  expect(followsUp(heard("xong chưa"), topic)).toBe("report.status");
+  const topic = {
+    name: "report",
+    about: { code: "PA-2611-00001" },
+    expects: [],
+    at: new Date().toISOString(),
+  };
+  expect(followsUp(heard("xong chưa"), topic)).toBe("intent:report.status PA-2611-00001");
+  expect(followsUp(heard("cho tui gui them may tam hinh nha"), topic)).toBe(
+    "intent:report.add PA-2611-00001",
+  );
+  expect(followsUp(heard("sửa loại giùm em"), topic)).toBe("intent:report.correct PA-2611-00001");
+  expect(followsUp(heard("thêm hình là sao vậy em ơi"), topic)).toBeNull();
   expect(followsUp(heard("xong chưa"), { ...topic, name: "procedure" })).toBeNull();
   const street = { type: "street", value: "Nguyễn Huệ", text: "Nguyễn Huệ", start: 0, end: 10 } as const;
   expect(followsUp(heard("chừng nào sửa Nguyễn Huệ", [street]), topic)).toBeNull();

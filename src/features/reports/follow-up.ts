@@ -1,10 +1,16 @@
 /** “Vậy chừng nào tới dọn?”, “xong chưa”: asked of a report that is not named, since it was spoken of, or is the only thing waited for. */
+import { askFor } from "../../dialogue/choices.ts";
 import type { Topic, Turn } from "../../dialogue/types.ts";
-import { mentions } from "../../language/index.ts";
+import { withoutPoliteness } from "../../dialogue/words.ts";
+import { foldDiacritics, mentions } from "../../language/index.ts";
 import type { TurnContext } from "../feature.ts";
+import { besidePlace, placeIn } from "./place.ts";
 import { isOpen } from "./states.ts";
+import { ADD, CORRECT } from "./status.ts";
 import { reportsOf } from "./store.ts";
 
+/** So many of one's reports are looked at. */
+const RECENT = 5;
 /** A question after progress is short; a long message tells something of its own. */
 const MOST_WORDS = 12;
 
@@ -123,16 +129,34 @@ export function asksHowItGoes({ text, attachments, understanding }: Turn): boole
   );
 }
 
-/** Right after a report was spoken of, whatever it reads like by itself. */
-export function followsUp(turn: Turn, { name }: Topic): string | null {
-  return name === "report" && asksHowItGoes(turn) ? "report.status" : null;
+/** “thêm hình”, “gửi bổ sung hình nè”: said of the report, not of what is to be sent. */
+const ADDS =
+  /^(?:(?:cho|toi|tui|em|minh|muon|can|xin|gui|duoc|de) )*(?:(?:gui|chup|dua|noi|bao) )?(?:them|bo sung)(?: (?:vai|may|mot|1|2|it))? ?(?:hinh|anh|hinh anh|tam hinh|loi|thong tin|chi tiet|video|y)(?! \p{L}+ \p{L}+ \p{L})/u;
+const CORRECTS =
+  /^(?:(?:cho|toi|tui|em|minh|muon|xin) )*(?:(?:sua|doi)(?: lai)? (?:loai|muc)|(?:sai|nham|lon) loai)/u;
+
+/** Right after a report was spoken of, whatever it reads like by itself: as if its button had been tapped. */
+export function followsUp(turn: Turn, { name, about }: Topic): string | null {
+  if (name !== "report" || typeof about.code !== "string") return null;
+  if (asksHowItGoes(turn)) return askFor("report.status", about.code);
+  if (!turn.text || turn.attachments.length > 0) return null;
+  const said = foldDiacritics(withoutPoliteness(turn.text));
+  if (ADDS.test(said)) return askFor(ADD, about.code);
+  return CORRECTS.test(said) ? askFor(CORRECT, about.code) : null;
 }
 
-/** Out of the blue, where nothing else was understood: whoever waits for a report means that one. */
+/**
+ * Out of the blue, where nothing else was understood: an address alone begins a report, and who asks after something means
+ * the report they wait for.
+ */
 export async function recognises(turn: Turn, { tx, residentId }: TurnContext): Promise<string | null> {
+  if (isOnlyPlace(turn)) return "report.other";
   if (!asksHowItGoes(turn)) return null;
   const reports = await reportsOf(tx, residentId, RECENT);
   return reports.some(({ state }) => isOpen(state)) ? "report.status" : null;
 }
 
-const RECENT = 5;
+function isOnlyPlace(turn: Turn): boolean {
+  const { street, hamlet, houseNumber } = placeIn(turn);
+  return Boolean(street ?? hamlet ?? houseNumber) && !/\p{L}/u.test(besidePlace(turn));
+}

@@ -14,6 +14,7 @@ import {
 } from "./categories.ts";
 import { isElsewhere, ofIntent, withCategory, withoutComparison, type ReportDraft } from "./draft.ts";
 import { mentions } from "../../language/index.ts";
+import { besidePlace } from "./place.ts";
 import { joinWords } from "./place-slot.ts";
 
 const LONGEST = 1500;
@@ -55,7 +56,7 @@ export const whatSlot: Slot<ReportDraft> = {
     const { text } = turn;
     if (when === "beside" || !text) return null;
     if (when === "opening")
-      return tellsSomething(text, draft.intent) ? described(draft, turn, say, true) : null;
+      return tellsSomething(besidePlace(turn), draft.intent) ? described(draft, turn, say, true) : null;
     if (isYes(text) || isNo(text) || text.length < 2 || /^[\d\W]+$/.test(text))
       return { problem: say("reports.what.tooShort") };
     return described(draft, turn, say);

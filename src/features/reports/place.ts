@@ -42,6 +42,23 @@ export function placeIn({ text, understanding }: Pick<Turn, "text" | "understand
   };
 }
 
+/** What a message says besides where: nothing, of an address alone. */
+export function besidePlace({ text, understanding }: Pick<Turn, "text" | "understanding">): string {
+  const { entities } = understanding;
+  const place = likeliest(text, entities);
+  const spans = [
+    ...(place ? [place] : []),
+    ...entities.filter(({ type }) => PLACES.has(type) || type === "ward"),
+  ];
+  const letters = [...text];
+  for (const { start, end } of spans) for (let at = start; at < end; at++) letters[at] = " ";
+  return letters.join("").replace(FILLERS, " ");
+}
+
+/** Words that only lead to a place. */
+const FILLERS =
+  /(?<!\p{L})(?:ở|o|tại|tai|chỗ|cho|số|so|nhà|nha|đường|duong|phường|phuong|nè|ne|đó|do|ạ|a)(?!\p{L})/giu;
+
 const PLACES = new Set<string>(["street", "hamlet", "house_number"]);
 
 function valueOf(entities: Entity[], type: Entity["type"]): string | null {

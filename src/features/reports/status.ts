@@ -2,6 +2,8 @@
 import type { Choice, Reply } from "../../channels/channel.ts";
 import { askedFor, askFor, withChoices } from "../../dialogue/choices.ts";
 import type { Turn, Wording } from "../../dialogue/types.ts";
+import { withoutPoliteness } from "../../dialogue/words.ts";
+import { foldDiacritics } from "../../language/index.ts";
 import { formatDate } from "../../infra/clock.ts";
 import type { TurnContext } from "../feature.ts";
 import { REOPEN } from "./aftercare.ts";
@@ -41,8 +43,13 @@ const fileNew = (say: Wording): Choice => ({
   value: askFor("report.other"),
 });
 
-/** “phản ánh của tôi” by the menu: all of them, whatever was spoken of last. */
-const asksForAll = ({ choice }: Turn) => askedFor(choice)?.intent === "report.status";
+/** “phản ánh của tôi”, typed or by the menu: all of them, whatever was spoken of last. */
+const asksForAll = ({ choice, text }: Turn) =>
+  askedFor(choice)?.intent === "report.status" || MINE.test(foldDiacritics(withoutPoliteness(text)));
+
+/** “phản ánh của tôi”, and no more. */
+const MINE =
+  /^(?:(?:xem|coi|cho|toi|tui|em|minh|cac|may|nhung|tat ca) )*phan anh(?: cua)? (?:toi|tui|em|minh|con)$/;
 
 function codeIn({ choice, understanding }: Turn): string | null {
   const about = askedFor(choice)?.about;
