@@ -13,7 +13,7 @@ import type { Shelf, ShelfOf } from "./shelf.ts";
 const SURE = 0.4;
 const AHEAD = 0.2;
 /** Nothing below this is worth offering. */
-const LEAST = 0.2;
+const LEAST = 0.12;
 /** A follow-up names something new only when it is this much like a way of asking for it. */
 const NEW_TOPIC = 0.35;
 /** How many are offered when several are near, and beside an answer. */

@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ImportReport } from "../../infra/import/importer.ts";
+import { loadEngine, OUT_OF_SCOPE } from "../../language/index.ts";
+import { createRecognition } from "./recognise.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { importProcedures } from "./import.ts";
 import { loadLexicon } from "./lexicon.ts";
@@ -96,20 +98,43 @@ test("the whole record imports without a bad row, and again without a change", a
   expect(await importFile(content)).toMatchObject({ added: 0, changed: 0, bad: [] });
 });
 
-/** Written before any tuning and never looked at during it: `code <tab> question`. */
-const QUESTIONS = readFileSync(path.join(import.meta.dirname, "testing/questions.tsv"), "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => line.split("\t") as [string, string]);
+/** `code <tab> question`. The first file was written before any tuning; on the second the words were mended once. */
+const questionsIn = (file: string) =>
+  readFileSync(path.join(import.meta.dirname, "testing", file), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split("\t") as [string, string]);
 
-test("of 204 questions kept apart, the right procedure is first in 90 % and offered in 97 %", async () => {
-  const shelf = await createShelf(await loadLexicon())(database.db);
-  const asked = QUESTIONS.filter(([code]) => shelf.get(code));
-  expect(asked.length).toBeGreaterThanOrEqual(hasFull ? 200 : 130);
-  const places = asked.map(([code, question]) =>
-    shelf.find(question, 5).findIndex((hit) => hit.code === code),
-  );
-  const share = (count: number) => count / asked.length;
-  expect(share(places.filter((place) => place === 0).length)).toBeGreaterThanOrEqual(0.9);
-  expect(share(places.filter((place) => place >= 0).length)).toBeGreaterThanOrEqual(0.97);
+test.each([
+  ["questions.tsv", 200, 130],
+  ["questions-2.tsv", 64, 35],
+])(
+  "of the questions in %s the right procedure is first in 90 %% and offered in 97 %%",
+  async (file, all, some) => {
+    const shelf = await createShelf(await loadLexicon())(database.db);
+    const asked = questionsIn(file).filter(([code]) => shelf.get(code));
+    expect(asked.length).toBeGreaterThanOrEqual(hasFull ? all : some);
+    const places = asked.map(([code, question]) =>
+      shelf.find(question, 5).findIndex((hit) => hit.code === code),
+    );
+    const share = (count: number) => count / asked.length;
+    expect(share(places.filter((place) => place === 0).length)).toBeGreaterThanOrEqual(0.9);
+    expect(share(places.filter((place) => place >= 0).length)).toBeGreaterThanOrEqual(0.97);
+  },
+);
+
+test("nine in ten of them come to the procedures at all, whatever else the classifier hears in them", async () => {
+  const engine = await loadEngine();
+  const recognise = createRecognition(createShelf(await loadLexicon()));
+  const asked = [...questionsIn("questions.tsv"), ...questionsIn("questions-2.tsv")];
+  let come = 0;
+  for (const [, text] of asked) {
+    const understanding = engine.understand(text);
+    const said = understanding.intents[0]?.name ?? "";
+    const turn = { text, understanding, choice: null, attachments: [], at: new Date() };
+    const isSure = said !== OUT_OF_SCOPE && (understanding.readings[0]?.confidence ?? 0) >= 0.9;
+    const meant = isSure ? said : ((await recognise(turn, { tx: database.db } as never)) ?? said);
+    if (meant.startsWith("procedure.")) come++;
+  }
+  expect(come / asked.length).toBeGreaterThanOrEqual(hasFull ? 0.94 : 0.88);
 });
