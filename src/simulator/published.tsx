@@ -12,14 +12,14 @@ export function servePublished(world: World): Record<string, Service> {
     articles: async ({ path }) => {
       for (const account of world.accounts()) {
         const article = account.articles.find(({ id }) => id === path.slice(1));
-        if (article) return page(articlePage(world, account, article));
+        if (article) return page(articlePage(account, article));
       }
       return gone;
     },
     posts: async ({ path }) => {
       for (const account of world.accounts()) {
         const post = account.posts.find(({ id }) => id === path.slice(1));
-        if (post) return page(postPage(world, account, post));
+        if (post) return page(postPage(account, post));
       }
       return gone;
     },
@@ -31,7 +31,7 @@ interface Block {
   content?: string;
 }
 
-function articlePage(world: World, account: Account, { fields, at }: Article): string {
+function articlePage(account: Account, { fields, at }: Article): string {
   const { title, author, cover, body } = fields as {
     title: string;
     author?: string;
@@ -39,7 +39,6 @@ function articlePage(world: World, account: Account, { fields, at }: Article): s
     body: Block[];
   };
   return frame(
-    world,
     title,
     <article class="published zalo">
       <p class="by">
@@ -56,9 +55,8 @@ function articlePage(world: World, account: Account, { fields, at }: Article): s
   );
 }
 
-function postPage(world: World, account: Account, { text, link, picture, at, edited }: Post): string {
+function postPage(account: Account, { text, link, picture, at, edited }: Post): string {
   return frame(
-    world,
     account.name,
     <article class="published facebook">
       <p class="by">
@@ -85,7 +83,7 @@ const moments = new Intl.DateTimeFormat("vi-VN", {
 });
 const moment = (at: number) => moments.format(at);
 
-function frame(world: World, title: string, content: JSX.Element): string {
+function frame(title: string, content: JSX.Element): string {
   return `<!doctype html>${
     (
       <html lang="vi">
@@ -94,7 +92,7 @@ function frame(world: World, title: string, content: JSX.Element): string {
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title safe>{title}</title>
           <link rel="icon" href="data:," />
-          <link rel="stylesheet" href={`${world.address}/public/simulator.css`} />
+          <link rel="stylesheet" href="../public/simulator.css" />
         </head>
         <body class="reading">{content as "safe"}</body>
       </html>

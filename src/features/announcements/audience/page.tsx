@@ -35,6 +35,7 @@ export function AudiencePage(props: AudiencePageProps) {
     <div class="columns">
       {mayChange ? <Choices {...props} /> : <Chosen {...props} />}
       <Count code={code} reach={reach} plan={plan} />
+      <ByAccount reach={reach} plan={plan} />
     </div>
   );
 }
@@ -44,6 +45,7 @@ function Choices({ code, plan, units, staff }: AudiencePageProps) {
   return (
     <Form action={path} staff={staff} id="plan" class="stack">
       <div
+        hidden
         hx-post={path}
         hx-include="#plan"
         hx-trigger="change from:#plan delay:150ms"
@@ -205,6 +207,7 @@ export function Count({ code, reach, plan }: { code: string; reach: Reach; plan:
       id="count"
       aria-live="polite"
       hx-select="#count"
+      hx-select-oob="#by-account"
       hx-target="#count"
       hx-swap="outerHTML"
       {...again}
@@ -216,6 +219,14 @@ export function Count({ code, reach, plan }: { code: string; reach: Reach; plan:
         <Lines title={t`Sẽ không nhận`} fates={lines(false)} total={total} />
         {Object.keys(total).length === 0 ? <p class="quiet">{t`Chưa ai đăng ký loại tin này.`}</p> : null}
       </Card>
+    </div>
+  );
+}
+
+/** Beside the count: as wide as the page. @param anew it goes into its place when the count is drawn again. */
+export function ByAccount({ reach, plan, anew }: { reach: Reach; plan: Plan; anew?: boolean }) {
+  return (
+    <div id="by-account" class="reach-wide" hx-swap-oob={anew ? "true" : undefined}>
       <Card title={t`Theo tài khoản`} flush>
         <Table
           caption={t`Theo tài khoản`}
@@ -331,8 +342,8 @@ function columnsFor(plan: Plan): Column<Row>[] {
 function AccountName({ name, channel, status }: Pick<Row, "name" | "channel" | "status">) {
   if (!name || !channel) return <span class="quiet">{t`Tài khoản của đơn vị khác`}</span>;
   return (
-    <span>
-      <ChannelMark channel={channel} /> <span safe>{name}</span>{" "}
+    <span class="account-name">
+      <ChannelMark channel={channel} /> <span safe>{name}</span>
       {status === "active" ? null : <Badge tone="bad">{t`mất kết nối`}</Badge>}
     </span>
   );

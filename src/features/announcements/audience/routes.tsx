@@ -13,7 +13,7 @@ import { REFUSALS, ROOT } from "../console/words.ts";
 import type { TellingParts } from "../telling.ts";
 import { countAudience } from "./count.ts";
 import { planToBegin, readPlan } from "./form.ts";
-import { AudiencePage, Count } from "./page.tsx";
+import { AudiencePage, ByAccount, Count } from "./page.tsx";
 import { savePlan, unitTree } from "./store.ts";
 import { NO_PLAN, type Plan } from "./wanted.ts";
 
@@ -62,7 +62,14 @@ export function audienceConsole({ database, clock }: Pick<TellingParts, "databas
     if (!isKept) return trouble(request, response, `${ROOT}/${code}/reach`, REFUSALS.not_now);
     if (!isPart) return done(request, response, `${ROOT}/${code}`, t`Đã lưu nơi đăng và người nhận.`);
     const reach = await countAudience(db, { ...notice, plan }, staff.units, clock.now());
-    response.type("html").send(await (<Count code={code} reach={reach} plan={plan} />));
+    response.type("html").send(
+      await (
+        <>
+          <Count code={code} reach={reach} plan={plan} />
+          <ByAccount reach={reach} plan={plan} anew />
+        </>
+      ),
+    );
   });
   return routes.router;
 }

@@ -134,10 +134,9 @@ function Accounts({ of }: { of: (Counts & { id: number; name: string; channel: s
       <ol class="lines">
         {of.slice(0, ACCOUNTS_SHOWN).map((account) => (
           <li class="line">
+            <ChannelMark channel={account.channel} />
             <span class="line-words">
-              <strong>
-                <ChannelMark channel={account.channel} /> <span safe>{account.name}</span>
-              </strong>
+              <strong safe>{account.name}</strong>
               <span class="quiet" safe>
                 {inWords(account)}
               </span>

@@ -5,6 +5,7 @@ import {
   ChannelMark,
   Confirm,
   Form,
+  LinkButton,
   Submit,
   Time,
   type Tone,
@@ -66,10 +67,9 @@ function Line({ code, row, staff }: { code: string; row: Row; staff: SignedIn })
   const { name, tone } = STATES[state as PublicationState];
   return (
     <li class="line">
+      <ChannelMark channel={account.channel} />
       <span class="line-words">
-        <strong>
-          <ChannelMark channel={account.channel} /> <span safe>{account.name}</span>
-        </strong>
+        <strong safe>{account.name}</strong>
         <span>
           <span safe>{t.of(KINDS[kind as Kind])}</span>{" "}
           <Badge tone={tone}>
@@ -82,9 +82,11 @@ function Line({ code, row, staff }: { code: string; row: Row; staff: SignedIn })
             {note}
           </span>
         ) : null}
-        {link && state === "done" ? <a href={link} rel="noopener" target="_blank">{t`Mở bài`}</a> : null}
         <Decisions {...{ code, row, staff }} />
       </span>
+      {link && state === "done" ? (
+        <LinkButton href={link} icon="external-link">{t`Mở bài`}</LinkButton>
+      ) : null}
     </li>
   );
 }

@@ -85,13 +85,16 @@ function Appointed({ code, schedule, staff }: SchedulePageProps & { schedule: Sc
       <Facts
         of={[
           [t`Giờ hẹn`, <span safe>{timetableInWords(schedule)}</span>],
-          [asks ? t`Lần bị lỡ` : t`Lần tới`, nextAt ? <Time at={nextAt} /> : null],
+          [
+            asks ? t`Lần bị lỡ` : t`Lần tới`,
+            nextAt && (asks || repeat !== "once") ? <Time at={nextAt} /> : null,
+          ],
           [t`Lần sau nữa`, after ? <Time at={after} /> : null],
           [t`Đã gửi`, repeat === "once" ? null : <span safe>{t`${runs} lần`}</span>],
         ]}
       />
       {mayWrite ? (
-        <div class="row-actions">
+        <div class="row-actions under-facts">
           {asks ? (
             <Form action={`${path}/now`} staff={staff}>
               <Submit icon="send">{t`Gửi bây giờ`}</Submit>
@@ -285,10 +288,14 @@ const columns = (): Column<Coming>[] => [
       </span>
     ),
   },
-  { title: t`Giờ hẹn`, cell: (row) => <span safe>{timetableInWords(row as unknown as Schedule)}</span> },
+  { title: t`Giờ hẹn`, cell: (row) => <Often of={row as unknown as Schedule} /> },
   { title: t`Tình trạng`, cell: ({ announcement }) => <StateName state={announcement.state as State} /> },
   { title: t`Người hẹn`, cell: ({ staff }) => <span safe>{staff.name}</span> },
 ];
+
+const Often = ({ of }: { of: Schedule }) => (
+  <span safe>{of.repeat === "once" ? t`Một lần` : timetableInWords(of)}</span>
+);
 
 const StateName = ({ state }: { state: State }) => (
   <Badge tone={STATES[state].tone}>
