@@ -17,13 +17,14 @@ import { publicPages } from "./pages.tsx";
 import { personalData } from "./personal-data.ts";
 import type { NoticeKind } from "./notices/store.ts";
 import { coverPage } from "./reach/cover.ts";
+import { rumourConsole } from "./rumours/routes.tsx";
 import { createSignatureCheck, readTrusted } from "./signatures/index.ts";
 import { subscriptions, type NameTopics } from "./subscribing.ts";
 import { scheduleConsole } from "./schedule/routes.tsx";
 import { createFiring } from "./schedule/firing.ts";
 import { createTelling } from "./telling.ts";
 import { verifyFlow } from "./verify-flow.ts";
-import { answer, CODE } from "./verify.ts";
+import { answer, CODE, follow, FOLLOW } from "./verify.ts";
 
 export { draftByService } from "./drafts.ts";
 export { createPublishing } from "./reach/jobs.ts";
@@ -57,6 +58,7 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
     answers: {
       "announcement.latest": (turn, context) => latest(turn, context, publicUrl),
       ...subscriptions(nameTopics),
+      [FOLLOW]: follow,
     },
     effects: {
       "announcements.verify": ({ text }, context) => answer(String(text), context, engine, publicUrl),
@@ -68,6 +70,7 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
     console: Router()
       .use(approvalConsole(parts)) // before the pages of one notice: "urgent" is no code
       .use(scheduleConsole(parts)) // "coming" is no code either
+      .use(rumourConsole(parts))
       .use(announcementConsole(parts))
       .use(fileConsole(parts))
       .use(deliveryConsole(parts))

@@ -1,5 +1,6 @@
 /** What a resident asked to be told of. */
 import type { PersonalData } from "../feature.ts";
+import { askedBy, forgetAsker } from "./rumours/store.ts";
 import { unsubscribe, wishesOf } from "./store.ts";
 import { inWords, type NameTopics } from "./subscribing.ts";
 
@@ -22,10 +23,14 @@ export const personalData = (nameTopics: NameTopics): PersonalData => ({
       what: say("privacy.consent.announcements"),
       text: inWords([wish], { say }, names),
     }));
-    return [{ title: say("privacy.consent.announcements"), rows }];
+    const asked = (await askedBy(db, residentId)).map(({ at, text }) => ({
+      ...{ at, text, what: say("announcements.askedAbout") },
+    }));
+    return [{ title: say("privacy.consent.announcements"), rows: [...rows, ...asked] }];
   },
   async erase(tx, residentId) {
     await tx.announcementNotice.deleteMany({ where: { residentId } });
+    await forgetAsker(tx, residentId);
     return { subscriptions: await unsubscribe(tx, residentId, { topics: [], wards: [] }) };
   },
 });

@@ -165,19 +165,3 @@ export async function unsubscribe(
   });
   return count;
 }
-
-// ── rumours ──
-
-export const openRumours = (tx: Tx) =>
-  tx.rumour.findMany({ where: { state: "open" }, orderBy: { lastAt: "desc" }, take: 200 });
-
-export async function noteRumour(
-  tx: Tx,
-  sameAs: bigint | null,
-  text: string,
-  folded: string,
-  now: Date,
-): Promise<void> {
-  if (sameAs === null) await tx.rumour.create({ data: { text, folded, firstAt: now, lastAt: now } });
-  else await tx.rumour.update({ where: { id: sameAs }, data: { asked: { increment: 1 }, lastAt: now } });
-}

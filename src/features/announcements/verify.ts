@@ -1,13 +1,15 @@
 /** Is this true? The nearest official notice, where it says otherwise, or plainly that there is none. */
 import type { Reply } from "../../channels/channel.ts";
-import { askFor, withChoices } from "../../dialogue/choices.ts";
+import { askedFor, askFor, withChoices } from "../../dialogue/choices.ts";
+import type { Turn } from "../../dialogue/types.ts";
 import type { Tx } from "../../infra/db.ts";
 import { formatDate } from "../../infra/clock.ts";
-import type { LanguageEngine } from "../../language/index.ts";
+import { redact, type LanguageEngine } from "../../language/index.ts";
 import type { TurnContext } from "../feature.ts";
 import { differences, factsOf, sayFact, type Difference } from "./facts.ts";
 import { gramsOf, nearest, withoutFrame, type Match } from "./likeness.ts";
-import { candidates, findPublished, frequencies, noteRumour, openRumours, type Published } from "./store.ts";
+import { followRumour, noteRumour, openRumours } from "./rumours/store.ts";
+import { candidates, findPublished, frequencies, type Published } from "./store.ts";
 
 /** So much of a rumour must stand in a notice for it to be taken for that notice … */
 const LIKE = 0.46;
@@ -18,6 +20,8 @@ const FEW_COMMON = 8;
 const LIKE_IN_FEW = 0.58;
 /** Two people ask about the same when so much of one stands in the other. */
 const SAME_RUMOUR = 0.6;
+/** The intent of who wishes to be told when something official is said. */
+export const FOLLOW = "rumour.follow";
 export const CODE = /\bTB-\d{4}-\d{5}\b/i;
 
 export type Verdict =
@@ -71,10 +75,11 @@ function judged(notice: Published, text: string, engine: LanguageEngine, now: Da
 
 export async function answer(
   text: string,
-  { tx, say, now, unitName }: TurnContext,
+  context: TurnContext,
   engine: LanguageEngine,
   publicUrl: string,
 ): Promise<Reply[]> {
+  const { tx, say, now, unitName } = context;
   const verdict = await check(tx, text, engine, now);
   if (verdict.kind === "official")
     return [official(verdict.notice, verdict.differences, say, now, publicUrl)];
@@ -85,8 +90,15 @@ export async function answer(
   if (verdict.kind === "no_such_code") {
     return [withChoices(say("announcements.noSuchCode", { code: verdict.code }), choices)];
   }
-  await remember(tx, text, now);
-  return [withChoices(say("announcements.nothingOfficial", { unit: unitName }), choices)];
+  const rumour = await remember(text, context, engine);
+  const follow = rumour && { label: say("announcements.tellMe"), value: askFor(FOLLOW, String(rumour)) };
+  return [
+    withChoices(say("announcements.nothingOfficial", { unit: unitName }), [
+      ...choices.slice(0, 1),
+      ...(follow ? [follow] : []),
+      ...choices.slice(1),
+    ]),
+  ];
 }
 
 type Say = TurnContext["say"];
@@ -121,16 +133,31 @@ const list = (kind: Difference["kind"], facts: string[]) =>
     .map((fact) => sayFact(kind, fact))
     .join(", ");
 
-/** What several people ask about rises on the staff's list. */
-async function remember(tx: Tx, text: string, now: Date) {
+/** What several people ask about rises on the staff's list. @returns its number; null: too little to tell it by. */
+async function remember(
+  text: string,
+  { tx, residentId, unitCode, now }: TurnContext,
+  engine: LanguageEngine,
+): Promise<bigint | null> {
   const folded = withoutFrame(text).slice(0, 1000);
-  if (folded.split(" ").length < LEAST_COMMON) return;
+  if (folded.split(" ").length < LEAST_COMMON) return null;
   const open = await openRumours(tx);
   const indexed = open.map((item) => ({ item, grams: gramsOf(item.folded) }));
   const [best] = nearest(folded, indexed, () => 1, open.length);
-  const same = best && best.share >= SAME_RUMOUR ? best.item.id : null;
-  await noteRumour(tx, same, withoutNumbers(text), folded, now);
+  const sameAs = best && best.share >= SAME_RUMOUR ? best.item.id : null;
+  return noteRumour(tx, {
+    ...{ sameAs, folded, now, text: withoutPeople(text.slice(0, 1000), engine, now) },
+    by: { residentId, unitCode },
+  });
 }
 
-/** Staff see what is told, not whom to call. */
-const withoutNumbers = (text: string) => text.slice(0, 1000).replace(/(?:\+?84|0)(?:[\s.-]?\d){8,10}/g, "…");
+/** Staff see what is told, not whom to call or where they live. */
+const withoutPeople = (text: string, engine: LanguageEngine, now: Date) =>
+  redact(text, engine.understand(text, { now }).entities).replace(/\[[a-z]+\]/g, "…");
+
+/** “Có tin thì nhắn tôi”: told once, when an announcement says how it is. */
+export async function follow(turn: Turn, { tx, residentId, say }: TurnContext): Promise<Reply[]> {
+  const about = askedFor(turn.choice)?.about ?? "";
+  const isNoted = /^\d{1,18}$/.test(about) && (await followRumour(tx, BigInt(about), residentId));
+  return [{ text: say(isNoted ? "announcements.willTell" : "announcements.toldAlready") }];
+}

@@ -13,6 +13,7 @@ import { stopTelling } from "./notices/store.ts";
 import { alignHeldPosts } from "./reach/held.ts";
 import { startPublishing, stopPublishing } from "./reach/publishing.ts";
 import { endSchedule } from "./schedule/store.ts";
+import { answerByPublishing } from "./rumours/store.ts";
 import { searchTextOf } from "./store.ts";
 
 export type State = "draft" | "pending" | "approved" | "published" | "recalled";
@@ -112,5 +113,6 @@ async function send(tx: Tx, notice: Announcement, mover: Mover, at: Date): Promi
   }
   if (notice.replacesId) await stopTelling(tx, notice.replacesId, "corrected", at);
   await startSending(tx, notice.id, "news", at);
+  await answerByPublishing(tx, notice.id, mover, at);
   await startPublishing(tx, notice, at);
 }

@@ -12,8 +12,10 @@ import {
   Time,
   type Column,
 } from "../../../console/components/index.ts";
+import type { SignedIn } from "../../../console/signed-in.ts";
 import { topicName } from "../topics.ts";
 import type { State } from "../workflow.ts";
+import { DeskTabs } from "./desk-tabs.tsx";
 import { PAGE, type Kept } from "./store.ts";
 import { ROOT, STATES } from "./words.ts";
 
@@ -28,9 +30,10 @@ interface ListPageProps {
   rows: Kept[];
   total: number;
   counts: Map<string, number>;
+  staff: SignedIn;
 }
 
-export function ListPage({ query, rows, total, counts }: ListPageProps) {
+export function ListPage({ query, rows, total, counts, staff }: ListPageProps) {
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const tabs = [
     { href: address(query, { state: "", page: 1 }), label: t`Tất cả`, active: !query.state, count: all },
@@ -43,6 +46,7 @@ export function ListPage({ query, rows, total, counts }: ListPageProps) {
   ];
   return (
     <>
+      <DeskTabs active="announcements" staff={staff} />
       <Tabs label={t`Tình trạng`} tabs={tabs} />
       <form class="filters" method="get" action={ROOT}>
         <input type="hidden" name="state" value={query.state} />

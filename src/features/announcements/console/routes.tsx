@@ -77,7 +77,7 @@ export function announcementConsole(parts: OfficeParts): Router {
       request,
       response,
       { title: t`Thông báo`, actions },
-      <ListPage query={asked} {...found} />,
+      <ListPage query={asked} staff={staff} {...found} />,
     );
   });
 
