@@ -40,6 +40,7 @@ import {
   ensureSampleAnnouncements,
 } from "./features/announcements/index.ts";
 import { broadcastSettings } from "./features/announcements/reach/settings.ts";
+import { measuring } from "./features/announcements/measures/routes.tsx";
 import { scheduleSettings } from "./features/announcements/schedule/firing.ts";
 import { announcementLimits } from "./features/announcements/telling.ts";
 import { createCommentHandler } from "./features/conversations/comments.ts";
@@ -61,7 +62,7 @@ import {
   ensureSampleDossiers,
   readSourceConfig,
 } from "./features/dossiers/index.ts";
-import { createDashboard } from "./features/dashboard/index.ts";
+import { createDashboard, measureAnswers } from "./features/dashboard/index.ts";
 import type { Feature } from "./features/feature.ts";
 import {
   brokerWatch,
@@ -170,6 +171,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     quietHours,
     waitingMail,
     announcementLimits,
+    measuring,
     broadcastSettings,
     scheduleSettings,
     firstContactNotice,
@@ -230,6 +232,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       nameTopics: stationNames,
       ...{ database, wording, engine, media, mailer, clock: systemClock, publicUrl: config.PUBLIC_URL },
       authorities: config.PDF_AUTHORITIES,
+      answerTimes: measureAnswers,
     }),
     createDossiers({
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },

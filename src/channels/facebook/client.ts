@@ -132,7 +132,7 @@ export function createFacebookClient(config: Pick<Config, "FACEBOOK_GRAPH_URL" |
         { params: { fields: "id,name" } },
         page,
       );
-      return { page: data, date: response.headers.date as string | undefined };
+      return { page: data, date: response.headers.date };
     },
   };
 }

@@ -54,7 +54,7 @@ export function createZaloClient(config: Pick<Config, "ZALO_API_URL">) {
     if (error !== 0) throw zaloError(String(error), message, new Date());
     const result = schema.safeParse(data);
     if (!result.success) throw strangeAnswer(response.status);
-    return { data: result.data, date: response.headers.date as string | undefined };
+    return { data: result.data, date: response.headers.date };
   }
 
   return {

@@ -15,6 +15,8 @@ import { fileConsole } from "./files/routes.tsx";
 import { latest } from "./latest.ts";
 import { publicPages } from "./pages.tsx";
 import { personalData } from "./personal-data.ts";
+import type { AnswerTimes } from "./measures/month.ts";
+import { measuresConsole } from "./measures/routes.tsx";
 import type { NoticeKind } from "./notices/store.ts";
 import { coverPage } from "./reach/cover.ts";
 import { rumourConsole } from "./rumours/routes.tsx";
@@ -42,6 +44,7 @@ export interface AnnouncementParts {
   publicUrl: string;
   /** Names of topics that another feature keeps; absent: there are none. */
   nameTopics?: NameTopics;
+  answerTimes: AnswerTimes;
 }
 
 const NO_NAMES: NameTopics = async () => new Map();
@@ -68,6 +71,7 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
     personalData: personalData(nameTopics),
     news: telling.withAnswer,
     console: Router()
+      .use(measuresConsole(parts)) // before the pages of one notice: "month" is no code
       .use(approvalConsole(parts)) // before the pages of one notice: "urgent" is no code
       .use(scheduleConsole(parts)) // "coming" is no code either
       .use(rumourConsole(parts))

@@ -8,3 +8,6 @@ export const createDashboard = (parts: DashboardParts): Feature & { home: Home }
   console: dashboardRoutes(parts),
   home: dashboardHome(parts),
 });
+
+/** For reports of other features; app.ts passes it on. */
+export { measureAnswers } from "./store.ts";

@@ -8,14 +8,18 @@ import {
   Confirm,
   Facts,
   Form,
+  LinkButton,
   Submit,
   Time,
 } from "../../../console/components/index.ts";
 import type { Tone } from "../../../console/components/index.ts";
 import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
+import { t, vi } from "../../../bilingual/index.ts";
+import type { Held } from "../delivery/held.ts";
 import type { Counts, Progress } from "../delivery/progress.ts";
 import type { SendingState } from "../notices/store.ts";
+import { HeldCard } from "./held-card.tsx";
 import { ROOT } from "./words.ts";
 
 const STATES: Record<SendingState, { name: string; tone: Tone }> = {
@@ -26,18 +30,22 @@ const STATES: Record<SendingState, { name: string; tone: Tone }> = {
   finished: { name: vi`Đã gửi xong`, tone: "good" },
 };
 const ACCOUNTS_SHOWN = 50;
+/** The page counts the rows anew each time it is asked: of a million less often than of a hundred. */
+const secondsBetween = ({ all }: Counts) => 2 + Math.round(all / 100_000);
 
 interface DeliveryPageProps {
   code: string;
   news: Progress;
+  held: Held[];
   publications: Children;
   staff: SignedIn;
 }
 
-export function DeliveryPage({ code, news, publications, staff }: DeliveryPageProps) {
+export function DeliveryPage({ code, news, held, publications, staff }: DeliveryPageProps) {
   const isOpen = news.state === "expanding" || news.state === "running";
   // the part asks for itself again while there is something to see; without scripts a reload does the same
-  const again = isOpen ? { "hx-get": `${ROOT}/${code}/delivery`, "hx-trigger": "load delay:2s" } : {};
+  const trigger = `load delay:${secondsBetween(news)}s`;
+  const again = isOpen ? { "hx-get": `${ROOT}/${code}/delivery`, "hx-trigger": trigger } : {};
   return (
     <div
       class="stack"
@@ -51,6 +59,7 @@ export function DeliveryPage({ code, news, publications, staff }: DeliveryPagePr
         <Totals of={news} />
         <Deeds {...{ code, news, staff }} />
       </Card>
+      <HeldCard {...{ code, held, count: news.unknown, staff }} />
       {publications as "safe"}
       <Accounts of={news.accounts} />
     </div>
@@ -89,7 +98,7 @@ function Totals({ of }: { of: Progress }) {
           [t`Gửi khi họ nhắn lại`, some(of.later)],
           [t`Đã báo khi họ nhắn lại`, some(of.told)],
           [t`Không gửi được`, some(of.failed)],
-          [t`Chưa rõ kết quả, không gửi lại`, some(of.unknown)],
+          [t`Chưa rõ kết quả, đang giữ`, some(of.unknown)],
           [t`Không gửi vì đã hủy`, some(of.cancelled)],
           [t`Bắt đầu`, moment(of.startedAt)],
           [t`Kết thúc`, moment(of.finishedAt)],
@@ -99,8 +108,10 @@ function Totals({ of }: { of: Progress }) {
   );
 }
 
-function Deeds({ code, news, staff }: Omit<DeliveryPageProps, "publications">) {
-  if (!may(staff.role, "announcements.write") || !news.state) return <></>;
+function Deeds({ code, news, staff }: Pick<DeliveryPageProps, "code" | "news" | "staff">) {
+  if (!news.state) return <></>;
+  const measures = <LinkButton href={`${ROOT}/${code}/measures`}>{t`Số liệu`}</LinkButton>;
+  if (!may(staff.role, "announcements.write")) return <div class="row-actions">{measures as "safe"}</div>;
   const path = `${ROOT}/${code}/delivery`;
   const isOpen = news.state === "expanding" || news.state === "running";
   const deed = (name: string, label: Children) => (
@@ -123,6 +134,7 @@ function Deeds({ code, news, staff }: Omit<DeliveryPageProps, "publications">) {
           danger
         />
       ) : null}
+      {measures as "safe"}
     </div>
   );
 }
@@ -141,20 +153,30 @@ function Accounts({ of }: { of: (Counts & { id: number; name: string; channel: s
                 {inWords(account)}
               </span>
             </span>
+            <progress
+              max={String(account.all)}
+              value={String(account.all - account.open - account.queued)}
+              aria-label={t`Phần đã xong`}
+            />
           </li>
         ))}
       </ol>
+      {of.length > ACCOUNTS_SHOWN ? (
+        <p class="more quiet" safe>
+          {t`Và ${figure(of.length - ACCOUNTS_SHOWN)} tài khoản nữa.`}
+        </p>
+      ) : null}
     </Card>
   );
 }
 
 function inWords(of: Counts): string {
   const parts: [number, string][] = [
-    [of.open + of.queued, t`đang chờ`],
-    [of.later, t`gửi khi họ nhắn lại`],
-    [of.failed, t`không gửi được`],
-    [of.unknown, t`chưa rõ kết quả`],
+    [of.open + of.queued, t`${figure(of.open + of.queued)} đang chờ`],
+    [of.later, t`${figure(of.later)} gửi khi họ nhắn lại`],
+    [of.failed, t`${figure(of.failed)} không gửi được`],
+    [of.unknown, t`${figure(of.unknown)} chưa rõ kết quả`],
   ];
-  const rest = parts.flatMap(([count, words]) => (count > 0 ? [`${figure(count)} ${words}`] : []));
+  const rest = parts.flatMap(([count, words]) => (count > 0 ? [words] : []));
   return [t`đã gửi ${figure(of.sent)} trên ${figure(of.all)}`, ...rest].join(" · ");
 }

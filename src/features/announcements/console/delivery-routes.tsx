@@ -6,6 +6,7 @@ import { notFound } from "../../../console/problems.ts";
 import { t, vi } from "../../../bilingual/index.ts";
 import { idOf, one } from "../../../console/read-form.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
+import { findHeld, settleHeld, type HeldDeed } from "../delivery/held.ts";
 import { readProgress } from "../delivery/progress.ts";
 import { steerSending, type SendingDeed } from "../notices/sending.ts";
 import { decide, type Decision } from "../reach/deciding.ts";
@@ -29,6 +30,9 @@ const DECIDED: Record<Decision, string> = {
   drop: vi`Đã bỏ.`,
 };
 
+const HELD_DONE: Record<HeldDeed, string> = { resend: vi`Đang gửi lại.`, drop: vi`Đã bỏ.` };
+const HELD_SHOWN = 30;
+
 export function deliveryConsole({ database, clock }: Pick<TellingParts, "database" | "clock">): Router {
   const routes = consoleRoutes();
 
@@ -37,6 +41,7 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
     if (!notice) throw notFound();
     const news = await readProgress(database.db, notice.id, "news");
     const { code } = notice;
+    const held = news.unknown > 0 ? await findHeld(database.db, notice.id, HELD_SHOWN) : [];
     const rows = await publicationsOf(database.db, notice.id);
     const publications = <Publications {...{ code, rows, staff }} />;
     const breadcrumbs = [
@@ -44,7 +49,7 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
       { label: notice.code, href: `${ROOT}/${notice.code}` },
     ];
     const page = { title: t`Tiến độ gửi`, subtitle: notice.title, breadcrumbs };
-    await showPage(request, response, page, <DeliveryPage {...{ code, news, publications, staff }} />);
+    await showPage(request, response, page, <DeliveryPage {...{ code, news, held, publications, staff }} />);
   });
 
   for (const deed of Object.keys(DONE) as SendingDeed[]) {
@@ -61,6 +66,29 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
       if (isTaken) done(request, response, back, DONE[deed]);
       else trouble(request, response, back, t`Việc gửi vừa đổi tình trạng, xem lại rồi làm tiếp.`);
     });
+  }
+
+  for (const deed of Object.keys(HELD_DONE) as HeldDeed[]) {
+    routes.post(
+      `/:code/delivery/held/:id/${deed}`,
+      "announcements.write",
+      async (request, response, staff) => {
+        const notice = await findForStaff(database.db, one(request.params.code), staff.units);
+        if (!notice) throw notFound();
+        const which = request.params.id === "all" ? "all" : idOf(request.params.id);
+        const count = await database.db.$transaction(async (tx) => {
+          const settled = await settleHeld(tx, notice.id, which, deed, clock.now());
+          if (settled > 0)
+            await audit(tx, staff, `announcement.held_${deed}`, `announcement:${notice.code}`, {
+              copies: settled,
+            });
+          return settled;
+        });
+        const back = `${ROOT}/${notice.code}/delivery`;
+        if (count > 0) done(request, response, back, HELD_DONE[deed]);
+        else trouble(request, response, back, vi`Không còn bản nào đang giữ.`);
+      },
+    );
   }
 
   for (const decision of Object.keys(DECIDED) as Decision[]) {

@@ -252,7 +252,12 @@ function Reach({ coming, reach, notice }: NoticePageProps) {
   return (
     <Card
       title={t`Người đã nhận`}
-      actions={<LinkButton href={`${ROOT}/${notice.code}/delivery`}>{t`Tiến độ gửi`}</LinkButton>}
+      actions={
+        <>
+          <LinkButton href={`${ROOT}/${notice.code}/delivery`}>{t`Tiến độ gửi`}</LinkButton>
+          <LinkButton href={`${ROOT}/${notice.code}/measures`}>{t`Số liệu`}</LinkButton>
+        </>
+      }
     >
       <Facts
         of={[

@@ -65,6 +65,7 @@ export function announcementConsole(parts: OfficeParts): Router {
     const found = await listForStaff(db, staff.units, { ...asked, words: asked.q });
     const actions = (
       <>
+        <LinkButton href={`${ROOT}/month`}>{t`Báo cáo tháng`}</LinkButton>
         <LinkButton href={`${ROOT}/coming`} icon="calendar">{t`Hẹn giờ`}</LinkButton>
         {may(staff.role, "announcements.write") ? (
           <LinkButton href={`${ROOT}/new`} icon="plus" tone="primary">
