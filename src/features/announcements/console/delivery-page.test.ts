@@ -38,7 +38,7 @@ test("the office watches a sending and pauses it; who only looks cannot, and ano
   await foreign.get(page).expect(404);
   await foreign.post(`${page}/cancel`).expect(404);
   await editor.post(`${page}/pause`).expect(303);
-  expect((await editor.get(page)).text).toMatch(/Đang tạm dừng[^]*Gửi tiếp/);
+  expect((await editor.get(page)).text).toMatch(/Tạm dừng[^]*Gửi tiếp/);
   expect(await database.db.outboundMessage.count()).toBe(0);
   expect(await database.db.auditEntry.count({ where: { action: "announcement.delivery_pause" } })).toBe(1);
 });

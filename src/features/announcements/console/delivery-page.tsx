@@ -15,7 +15,6 @@ import {
 import type { Tone } from "../../../console/components/index.ts";
 import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
-import { t, vi } from "../../../bilingual/index.ts";
 import type { Held } from "../delivery/held.ts";
 import type { Counts, Progress } from "../delivery/progress.ts";
 import type { SendingState } from "../notices/store.ts";
