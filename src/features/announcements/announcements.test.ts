@@ -78,7 +78,6 @@ beforeAll(async () => {
     clock,
     publicUrl,
     mailer: pretendMailer(),
-    answerTimes: async () => [],
   });
   town = await openTown(database, [feature, conversations], engine, clock);
   web = supertest(express().use(feature.pages!));

@@ -44,7 +44,8 @@ export interface AnnouncementParts {
   publicUrl: string;
   /** Names of topics that another feature keeps; absent: there are none. */
   nameTopics?: NameTopics;
-  answerTimes: AnswerTimes;
+  /** How soon units answer, measured by another feature; absent: the month's report does not say. */
+  answerTimes?: AnswerTimes;
 }
 
 const NO_NAMES: NameTopics = async () => new Map();

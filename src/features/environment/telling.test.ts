@@ -37,7 +37,6 @@ beforeAll(async () => {
     nameTopics: stationNames,
     ...{ ...parts, engine, publicUrl: "https://hoi.example", media: testMedia(database) },
     mailer: pretendMailer(),
-    answerTimes: async () => [],
   });
   town = await openTown(database, [environment, announcements, conversations], engine, clock);
   await ensureSampleStations(database.db, now);

@@ -36,10 +36,12 @@ export const measuring = settingGroup("announcements.measuring", {
 export interface MeasureParts {
   database: Pick<Database, "db">;
   clock: Clock;
-  answerTimes: AnswerTimes;
+  answerTimes?: AnswerTimes;
 }
 
-export function measuresConsole({ database: { db }, clock, answerTimes }: MeasureParts): Router {
+const NO_TIMES: AnswerTimes = async () => [];
+
+export function measuresConsole({ database: { db }, clock, answerTimes = NO_TIMES }: MeasureParts): Router {
   const routes = consoleRoutes();
 
   async function measured(request: Request, staff: SignedIn) {
