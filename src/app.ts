@@ -85,6 +85,7 @@ import {
 import { createPrivacy } from "./features/privacy/index.ts";
 import { refuseIdCards } from "./features/privacy/id-card.ts";
 import { retention } from "./features/privacy/purge.ts";
+import { createResidentReminders } from "./features/reminders/index.ts";
 import { createReportDesk, prepareReports } from "./features/reports/desk.ts";
 import { createFiling, createReports, proposeClosing, withdrawProposals } from "./features/reports/index.ts";
 import { mapSettings, tileOrigins } from "./features/reports/public-site/map.ts";
@@ -238,6 +239,7 @@ export async function createApp(config: Config, installation: Installation): Pro
       ...{ database, wording, clock: systemClock, readMedia: (hash: string) => media.read(hash) },
       ...{ source: dossierSource, pushKeys: config.DOSSIER_PUSH_KEYS },
     }),
+    createResidentReminders({ database, wording, clock: systemClock }),
     dashboard,
     {
       ...offices,

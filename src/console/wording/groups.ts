@@ -16,6 +16,7 @@ const GROUPS: Record<string, string> = {
   environment: vi`Môi trường`,
   offices: vi`Cơ quan, địa chỉ`,
   comments: vi`Bình luận Facebook`,
+  reminders: vi`Lịch nhắc`,
   privacy: vi`Dữ liệu cá nhân`,
 };
 

@@ -36,9 +36,19 @@ export function statusReply(
   return withChoices(lines.join("\n"), [
     ...followChoice(dossier, isFollowing, say),
     ...(dossier.phoneEnding ? [{ label: say("dossiers.more"), value: askFor("dossier.details", code) }] : []),
+    ...remindChoice(dossier, say, now),
     { label: say("dossiers.another"), value: askFor("dossier.status") },
     { label: say("intents.human"), value: askFor("human") },
   ]);
+}
+
+/** On the day the result is due, or any day for what waits at the counter. */
+function remindChoice({ code, state, dueOn }: Dossier, say: Wording, now: Date) {
+  if (isFinal(state)) return [];
+  const today = DateTime.fromJSDate(now, { zone: ZONE }).toISODate()!;
+  const what = say("dossiers.remindOf", { code });
+  const about = dueOn && dueOn > today ? `${dueOn} ${what}` : what;
+  return [{ label: say("dossiers.remind"), value: askFor("reminder.set", about) }];
 }
 
 function followChoice({ code, state }: Dossier, isFollowing: boolean, say: Wording) {

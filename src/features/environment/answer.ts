@@ -42,7 +42,7 @@ export async function answer(
   const sample = shown.some((station) => station.sample) ? `\n(${say("environment.sample")})` : "";
   const text = `${lines.join("\n")}\n(${say("environment.source", { sources })})${sample}`;
   const offered = await followChoices(shown, context);
-  const reply = offered.length > 0 ? withChoices(text, offered) : { text };
+  const reply = withChoices(text, [...offered, { label: say("intents.human"), value: askFor("human") }]);
   return [{ ...reply, ...(await pictureOf(shown[0]!, media)) }];
 }
 

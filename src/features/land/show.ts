@@ -15,7 +15,8 @@ import { inWords } from "./use-codes.ts";
 export type Telling = Pick<TurnContext, "tx" | "say">;
 
 /** The formal way: planning information of a parcel (mã 1.014159), about ten days. */
-const PROCEDURE = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh?maThuTuc=1.014159";
+const PROCEDURE_CODE = "1.014159";
+const PROCEDURE = `https://dichvucong.gov.vn/thu-tuc-hanh-chinh?maThuTuc=${PROCEDURE_CODE}`;
 const MOST_CHOICES = 5;
 
 /** @param choose what stands for each of them in a choice, in their order */
@@ -46,7 +47,12 @@ export async function describe(
   const text = inSentences(parcel, crossed, say, isPlanned, note);
   const link = { title: say("land.formal"), url: PROCEDURE };
   const mediaHash = await picture(parcel, crossed, zones, telling, media);
-  return { text, link, ...(mediaHash ? { image: { mediaHash } } : {}) };
+  const reply = withChoices(text, [
+    { label: say("land.formalNext"), value: askFor("procedure.info", PROCEDURE_CODE) },
+    { label: say("land.another"), value: askFor("land.parcel") },
+    { label: say("intents.human"), value: askFor("human") },
+  ]);
+  return { ...reply, link, ...(mediaHash ? { image: { mediaHash } } : {}) };
 }
 
 /** null: it has no outline, or could not be drawn; the words are the answer. */

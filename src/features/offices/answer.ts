@@ -52,10 +52,11 @@ export function officeReply(
   return pin ? { ...reply, link: { title: say("offices.openMap"), url: pin } } : reply;
 }
 
-function nextSteps({ code }: Office, asked: Asked, say: Wording): Choice[] {
+function nextSteps({ code, name }: Office, asked: Asked, say: Wording): Choice[] {
   const others = (["location", "contact", "hours"] as const).filter((each) => each !== asked);
   return [
     ...others.map((each) => ({ label: say(`offices.next.${each}`), value: askFor(`office.${each}`, code) })),
+    { label: say("offices.next.remind"), value: askFor("reminder.set", say("offices.remindOf", { name })) },
     { label: say("offices.nearest"), value: askFor("office.nearest") },
     { label: say("intents.human"), value: askFor("human") },
   ];

@@ -217,7 +217,8 @@ function sourceOf(data: ProcedureRecord, say: Wording): string {
   return asOf ? say("procedures.sourceAsOf", { source, asOf }) : say("procedures.source", { source });
 }
 
-function nextSteps({ code, mode, documents }: ProcedureRecord, aspect: Aspect, say: Wording): Choice[] {
+function nextSteps(data: ProcedureRecord, aspect: Aspect, say: Wording): Choice[] {
+  const { code, mode, documents } = data;
   const steps: [Aspect, boolean][] = [
     ["documents", aspect !== "documents" && documents.length > 0],
     ["fee", aspect !== "fee" && aspect !== "info"],
@@ -227,8 +228,15 @@ function nextSteps({ code, mode, documents }: ProcedureRecord, aspect: Aspect, s
   const asks = steps.flatMap(([next, isUseful]) =>
     isUseful ? [{ label: say(`procedures.next.${next}`), value: askFor(`procedure.${next}`, code) }] : [],
   );
-  return [...asks.slice(0, 3), { label: say("intents.human"), value: askFor("human") }];
+  return [
+    ...asks.slice(0, 3),
+    { label: say("procedures.next.remind"), value: askFor("reminder.set", remindOf(data, say)) },
+    { label: say("intents.human"), value: askFor("human") },
+  ];
 }
+
+const remindOf = (data: ProcedureRecord, say: Wording) =>
+  say("procedures.remindOf", { title: shortened(titleOf(data), 90) });
 
 /** Cut at a word. */
 export function shortened(text: string, most: number): string {
