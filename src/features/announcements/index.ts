@@ -17,6 +17,7 @@ import { publicPages } from "./pages.tsx";
 import { personalData } from "./personal-data.ts";
 import type { AnswerTimes } from "./measures/month.ts";
 import { measuresConsole } from "./measures/routes.tsx";
+import { createHoursWatch } from "./notices/hours.ts";
 import type { NoticeKind } from "./notices/store.ts";
 import { coverPage } from "./reach/cover.ts";
 import { rumourConsole } from "./rumours/routes.tsx";
@@ -84,8 +85,10 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
       tasks: {
         "announcements.tell": ({ id, kind }: { id: string; kind: NoticeKind }) =>
           telling.tell(BigInt(id), kind),
+        "announcements:hours": createHoursWatch(parts),
         "announcements.fire": ({ id }: { id: string }) => fire(BigInt(id)),
       },
+      crontab: ["* * * * * announcements:hours"],
     },
     pages: Router()
       .use(coverPage())

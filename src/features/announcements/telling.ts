@@ -27,6 +27,7 @@ import {
   markTold,
   nextDue,
   pendingNotices,
+  releaseHeld,
   refreshFigures,
   withSending,
   type NoticeKind,
@@ -90,6 +91,7 @@ export function createTelling({ database, wording, clock, publicUrl }: TellingPa
       await holdQueued(database.db, announcementId, kind, morning);
       return tellSoon(database.db, announcementId, kind, morning);
     }
+    await releaseHeld(database.db, announcementId, kind);
     const isExpanded = sending.state !== "expanding" || (await expand(notice, kind));
     const isFed = isExpanded && (await feed(notice, kind));
     if (isFed) await finishOrWait(announcementId, kind);

@@ -212,11 +212,30 @@ export const cancelWaiting = (
       WHERE announcement_id = ${announcementId} AND kind = ${kind} AND told_at IS NULL AND state <> 'cancelled'
       LIMIT ${take})`;
 
-/** At night what is queued waits for the morning. */
+/** Every sending on its way, and every broadcast that waits: their jobs run now, whenever they were to. */
+export async function lookAgain(tx: Tx): Promise<void> {
+  await tx.$queryRaw`
+    SELECT count(graphile_worker.add_job('announcements.tell', json_build_object('id', announcement_id::text, 'kind', kind),
+             job_key := 'announcements.tell:' || announcement_id || ':' || kind))::int AS added
+    FROM announcement_sending WHERE state IN ('expanding', 'running')`;
+  await tx.$queryRaw`
+    SELECT count(graphile_worker.add_job('announcements.publication', json_build_object('id', id::text),
+             job_key := 'announcements.publication:' || id))::int AS added
+    FROM announcement_publication WHERE state = 'open' AND kind = 'broadcast'`;
+}
+
+/** By day nothing waits for a morning any more: what was held and never tried goes. */
+export const releaseHeld = (db: Db, announcementId: bigint, kind: NoticeKind): Promise<number> =>
+  db.$executeRaw`
+    UPDATE outbound_message SET due_at = now()
+    WHERE bulk_of = ${markOf(announcementId, kind)} AND state = 'pending' AND attempts = 0 AND due_at > now()`;
+
+/** At night what is queued waits for the morning: also what was held for another one. */
 export const holdQueued = (db: Db, announcementId: bigint, kind: NoticeKind, until: Date): Promise<number> =>
   db.$executeRaw`
     UPDATE outbound_message SET due_at = ${until}
-    WHERE bulk_of = ${markOf(announcementId, kind)} AND state = 'pending' AND due_at < ${until}`;
+    WHERE bulk_of = ${markOf(announcementId, kind)} AND state = 'pending'
+      AND (due_at < ${until} OR (attempts = 0 AND due_at > ${until}))`;
 
 /** When the next copy that is still with the senders is due; null: none is. */
 export async function nextDue(db: Db | Tx, announcementId: bigint, kind: NoticeKind): Promise<Date | null> {
