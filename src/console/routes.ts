@@ -14,7 +14,7 @@ export function allow(right: Right): Guard {
   const guard: RequestHandler = (request, response, next) => {
     const staff = findSignedIn(response);
     if (!staff) return askToSignIn(request, response);
-    if (staff.mustChange && right !== "self.use") return response.redirect(303, "/console/password");
+    if (staff.mustChange && right !== "self.use") return sendToPassword(request, response);
     if (!may(staff.role, right)) throw refused(`the role ${staff.role} has no right ${right}`);
     next();
   };
@@ -24,6 +24,12 @@ export function allow(right: Right): Guard {
 export const anyone: Guard = Object.assign(((_request, _response, next) => next()) as RequestHandler, {
   declares: "anyone" as const,
 });
+
+/** A part of the very page on which the password is changed asks: it gets nothing, or the page would stand in itself. */
+function sendToPassword(request: Request, response: Response) {
+  if (request.get("hx-request")) return response.status(204).end();
+  response.redirect(303, "/console/password");
+}
 
 function askToSignIn(request: Request, response: Response) {
   const here = request.method === "GET" ? request.originalUrl : "/console";

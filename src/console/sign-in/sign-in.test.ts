@@ -116,6 +116,9 @@ describe("a one-time password", () => {
     const { email } = await kit.person("agent", "AN-HOI", { mustChange: true });
     const browser = await kit.signIn("agent", "AN-HOI", email);
     expect((await browser.get("/console")).headers.location).toBe("/console/password");
+    // what that very page asks for every few seconds must not bring the page into itself
+    const part = await browser.get("/console/accounts").set("hx-request", "true");
+    expect([part.status, part.text]).toEqual([204, ""]);
     const short = await browser.post("/console/password", {
       current: PASSWORD,
       password: "ngắn",
