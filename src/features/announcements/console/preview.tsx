@@ -5,7 +5,9 @@ import { Badge, Card } from "../../../console/components/index.ts";
 import type { Wording } from "../../../dialogue/types.ts";
 import type { Unit } from "../../../infra/generated/client.ts";
 import type { Finding } from "../checks.ts";
-import { Body, withoutMarks } from "../formatting.tsx";
+import { ARTICLE_LIMITS } from "../../../channels/zalo/articles.ts";
+import { Body } from "../formatting.tsx";
+import { articleOf, paragraphsOf, postOf } from "../reach/content.ts";
 import { ledLine, LED_LENGTH } from "../loudspeaker/led.ts";
 import { loudspeakerScript } from "../loudspeaker/script.ts";
 import { messageOf } from "../message.ts";
@@ -40,7 +42,6 @@ export const pictureOf = (
 
 /** Zalo takes so much in one message; Messenger so much beside a button. */
 const ZALO_MESSAGE = 2000;
-const ZALO_TITLE = 150;
 const MESSENGER_WITH_BUTTON = 640;
 /** Said in the South at an easy pace. */
 const WORDS_A_MINUTE = 150;
@@ -49,8 +50,9 @@ export function Preview({ draft, code, unit, cover, findings, say, publicUrl }: 
   const notice = { state: "draft", recallReason: null, replaces: null, ...draft, code, unit };
   const kind = notice.state === "recalled" ? "recall" : "news";
   const { text, link } = messageOf(notice, kind, say, publicUrl);
-  const url = `${publicUrl}/thong-bao/${code}`;
-  const post = `${draft.title.toLocaleUpperCase("vi")}\n\n${withoutMarks(draft.body)}\n\nXem và kiểm tra: ${url}`;
+  const published = { ...notice, coverHash: null };
+  const article = articleOf(published, publicUrl);
+  const post = postOf(published, publicUrl).message;
   const script = loudspeakerScript(notice);
   const line = ledLine(notice);
   const minutes = Math.max(1, Math.round(script.split(/\s+/).length / WORDS_A_MINUTE));
@@ -58,10 +60,17 @@ export function Preview({ draft, code, unit, cover, findings, say, publicUrl }: 
     <>
       {findings ? <Findings findings={findings} /> : null}
       <Card title={t`Xem trước`}>
-        <Look name={t`Bài viết trên Zalo`} size={t`tiêu đề ${draft.title.length} / ${ZALO_TITLE} chữ`} open>
+        <Look
+          name={t`Bài viết trên Zalo`}
+          size={t`tiêu đề ${draft.title.length} / ${ARTICLE_LIMITS.title} chữ`}
+          open
+        >
           <Cover of={cover} />
-          <h3 safe>{draft.title || t`(chưa có tiêu đề)`}</h3>
+          <h3 safe>{article.title || t`(chưa có tiêu đề)`}</h3>
           <Body text={draft.body} />
+          <p class="kept-lines" safe>
+            {article.paragraphs.slice(paragraphsOf(draft.body).length).join("\n")}
+          </p>
         </Look>
         <Look name={t`Tin nhắn Zalo`} size={t`${text.length} / ${ZALO_MESSAGE} chữ`}>
           <Cover of={cover} />

@@ -24,11 +24,15 @@ export function articleOf(notice: Published, publicUrl: string): ArticleText {
     author: cut(notice.unit.name, ARTICLE_LIMITS.author),
     description: cut(body.replace(/\s+/g, " ").trim(), ARTICLE_LIMITS.description),
     cover: encodeURI(coverOf(notice, publicUrl)),
-    paragraphs: [...body.split(/\n+/), documentOf(notice), checkedAt(notice, publicUrl)]
-      .map(plain)
-      .filter(Boolean),
+    paragraphs: [
+      ...paragraphsOf(notice.body),
+      ...[documentOf(notice), checkedAt(notice, publicUrl)].map(plain).filter(Boolean),
+    ],
   };
 }
+
+/** A line each: a block of an article. */
+export const paragraphsOf = (body: string) => withoutMarks(body).split(/\n+/).map(plain).filter(Boolean);
 
 export function postOf(notice: Published, publicUrl: string): PostText {
   const { code, coverHash } = notice;
@@ -40,6 +44,9 @@ export function postOf(notice: Published, publicUrl: string): PostText {
     picture: coverHash ? coverOf(notice, publicUrl) : null,
   };
 }
+
+/** How a post of this notice begins: somebody else's with the same address in it is not ours. */
+export const beginsLike = (notice: Published) => headlineOf(notice).toLocaleUpperCase("vi").normalize("NFC");
 
 /** By which a list of articles or posts is looked through: it stands in everything we publish of a notice, and nowhere else. */
 export const markIn = (code: string) => `/thong-bao/${code}`;

@@ -5,7 +5,7 @@
  */
 import type { ConnectedAccount } from "../../../channels/channel.ts";
 import type { Db } from "../../../infra/db.ts";
-import { articleOf, markIn } from "./content.ts";
+import { articleOf, beginsLike, markIn } from "./content.ts";
 import type { Platforms } from "./platforms.ts";
 import { askQuota } from "./quota.ts";
 import { isKnownElsewhere, type Publication } from "./store.ts";
@@ -37,7 +37,9 @@ const LISTED = "Đối chiếu: có trong danh sách của nền tảng.";
 
 async function findPost({ posts }: Platforms, account: ConnectedAccount, row: Publication) {
   const mark = markIn(row.announcement.code);
-  const isIt = ({ message }: { message: string }) => message.includes(mark);
+  const heading = beginsLike(row.announcement);
+  const isIt = ({ message }: { message: string }) =>
+    message.includes(mark) && message.normalize("NFC").trimStart().startsWith(heading);
   const found = (await posts.published(account)).find(isIt);
   if (found) return { externalId: found.id, link: found.link, note: LISTED };
   const held = row.scheduledFor ? (await posts.scheduled(account)).find(isIt) : undefined;

@@ -134,6 +134,21 @@ describe("an answer that never came", () => {
     expect([desk.articles().length, desk.posts().length, desk.broadcasts()]).toEqual([1, 1, 1]);
   });
 
+  test("somebody else's post with the same address in it is not taken for ours", async () => {
+    const { id, code } = await publish({}, ["post"]);
+    await desk.run.setFaults({ serverError: 1 });
+    await desk.work();
+    await desk.run.setFaults({});
+    const message = `Bà con xem thêm: ${PUBLIC_URL}/thong-bao/${code}`;
+    await desk.publisher.platforms.posts.create(
+      desk.page,
+      { message, link: PUBLIC_URL, picture: null },
+      null,
+    );
+    await desk.workOn(12, 5 * 60_000);
+    expect(await states(id)).toEqual({ post: "held" });
+  });
+
   test("a weekly notice is not taken for last week's of the same title", async () => {
     await publish({}, ["article"]);
     await desk.workOn();
