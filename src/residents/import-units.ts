@@ -1,28 +1,47 @@
 /** `npm run import -- units FILE`: the offices that publish and answer, parents before or after their children. */
 import { z } from "zod";
 import type { Tx } from "../infra/db.ts";
+import { foldDiacritics } from "../language/index.ts";
 import { readValid, type ImportContext, type Importer } from "../infra/import/importer.ts";
 import { openRows } from "../infra/import/rows.ts";
 
 const text = z.coerce.string().trim();
 const maybe = text.nullish().transform((value) => value || null);
 
-const unitShape = z.object({
-  code: text
-    .toUpperCase()
-    .regex(/^[A-Z0-9][A-Z0-9-]{1,39}$/, "must be letters, digits and dashes such as PHU-KHUONG"),
-  name: text.min(1, "is empty"),
-  /** The unit it belongs to; the area as a whole when left out. */
-  parent: maybe.transform((code) => code?.toUpperCase() ?? null),
-  /** The ward's administrative code, where it is one. */
-  areaCode: maybe,
-});
+/**
+ * The official list of administrative units has a ward's code, its full name and what it was formed from: its unit here
+ * is the one of that code, or one named after it.
+ */
+const official = z
+  .object({ code: z.string().regex(/^\d{5}$/), fullName: text })
+  .transform(({ code, fullName }) => ({
+    areaCode: code,
+    name: fullName,
+    code: foldDiacritics(fullName.replace(/^(?:Phường|Xã|Thị trấn) /u, ""))
+      .toUpperCase()
+      .replace(/[^A-Z0-9]+/g, "-"),
+  }));
+const asUnit = (row: unknown) => official.safeParse(row).data ?? row;
+
+const unitShape = z.preprocess(
+  asUnit,
+  z.object({
+    code: text
+      .toUpperCase()
+      .regex(/^[A-Z0-9][A-Z0-9-]{1,39}$/, "must be letters, digits and dashes such as PHU-KHUONG"),
+    name: text.min(1, "is empty"),
+    /** The unit it belongs to; the area as a whole when left out. */
+    parent: maybe.transform((code) => code?.toUpperCase() ?? null),
+    /** The ward's administrative code, where it is one. */
+    areaCode: maybe,
+  }),
+);
 type UnitRow = z.output<typeof unitShape>;
 
 const ROOT = "DO-THI";
 
 export const importUnits: Importer = async (file, context) => {
-  const { rows } = await openRows(file, "units");
+  const { rows } = await openRows(file, ["units", "newUnits"]);
   const read = new Map<string, { line: number; unit: UnitRow }>();
   for await (const { line, value } of readValid(rows, unitShape, context.report)) {
     const twin = read.get(value.code);

@@ -77,7 +77,10 @@ const parcelShape = z.object({
   address: words.pipe(z.string().max(200)).optional(),
 });
 const zoneShape = z.object({
-  code: z.string().trim().min(1).max(10),
+  code: z
+    .string()
+    .trim()
+    .regex(/^\p{L}[\p{L}\d./_+-]{0,9}$/u, "is no land-use code such as ODT"),
   name: words.pipe(z.string().max(200)).optional(),
 });
 
@@ -103,8 +106,9 @@ export const importParcels: Importer = features(
 export const importPlanning: Importer = features(
   "planning",
   ["code", "name"],
-  (properties, shape) => {
+  (properties, shape, warn) => {
     const { code, name } = zoneShape.parse(properties);
+    if (!landUse(code)) warn(`the land-use code ${code} is not known`);
     const zone: NewZone = {
       ...{
         code: code.toUpperCase(),
@@ -163,6 +167,12 @@ function features<Item>(
         if (batch.length >= BATCH) await flush();
       }
       await flush();
+      if (report.good === 0) {
+        // the map of before stays: a file that holds nothing must not take its place
+        await loader?.abort();
+        if (layerId !== null) await dropLayer(db, layerId);
+        return;
+      }
       await loader?.finish();
       if (layerId !== null) await finishLayer(db, layerId, kind, name);
     } catch (error) {

@@ -4,13 +4,13 @@
  */
 import type { Row } from "./rows.ts";
 
-/** Reads an array, or an object that keeps an array under `array`; its other values go into `header`. */
+/** Reads an array, or an object that keeps an array under `array` (or under one of several names); its other values go into `header`. */
 export async function* readJson(
   text: AsyncGenerator<string>,
-  array: string,
+  array: string | readonly string[],
   header: Record<string, unknown>,
 ): AsyncGenerator<Row> {
-  const cutter = new Cutter(array);
+  const cutter = new Cutter([array].flat());
   for await (const chunk of text) yield* rowsIn(cutter.feed(chunk), header);
   yield* rowsIn(cutter.end(), header);
 }
@@ -58,7 +58,7 @@ function* asRows({ text, line, indent, value }: Piece): Generator<Row> {
 
 /** The text up to where its first bracket closes: without the comma, or the end of the file, that follows. */
 function balanced(text: string): string {
-  const cutter = new Cutter("");
+  const cutter = new Cutter([]);
   return [...cutter.feed(`[${text}`), ...cutter.end()][0]?.text ?? text;
 }
 
@@ -131,7 +131,7 @@ class Cutter {
   private offset = 0;
   private hasOuter = false;
 
-  constructor(private readonly array: string) {}
+  constructor(private readonly arrays: readonly string[]) {}
 
   *feed(chunk: string): Generator<Piece> {
     const signs = new RegExp(SIGNS); // its own: another file may be read between two pieces
@@ -172,7 +172,12 @@ class Cutter {
         const { value } = parsed(text);
         this.key = typeof value === "string" ? value : text;
         this.place = "value";
-      } else if (this.place === "value" && this.depth === 0 && sign === "[" && this.key === this.array) {
+      } else if (
+        this.place === "value" &&
+        this.depth === 0 &&
+        sign === "[" &&
+        this.arrays.includes(this.key)
+      ) {
         this.place = "rows";
       } else if (this.place === "value" || this.place === "rows") {
         if (opens) this.depth++;

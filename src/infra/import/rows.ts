@@ -15,13 +15,13 @@ export interface RowFile {
 
 /**
  * Rows are read as they are asked for: a file may be larger than memory.
- * @param array the name under which a JSON object keeps its rows; a bare array needs none
+ * @param array the name (or names) under which a JSON object keeps its rows; a bare array needs none
  * @param onRead told how much of the file has been read, 0 to 1
  * @throws OperatorError when the file cannot be read at all
  */
 export async function openRows(
   file: string,
-  array: string,
+  array: string | readonly string[],
   onRead: (part: number) => void = () => {},
 ): Promise<RowFile> {
   const text = readText(file, onRead);
@@ -30,17 +30,32 @@ export async function openRows(
   if (!first.trim()) throw new OperatorError(`${file} is empty.`);
   const header: Record<string, unknown> = {};
   const whole = joined(first, text);
-  if (!/^\s*[[{]/.test(first)) return { rows: readCsv(whole), header };
-  return { rows: isLines(first, array) ? readJsonLines(whole) : readJson(whole, array, header), header };
+  if (!/^\s*[[{]/.test(first)) return { rows: orNone(readCsv(whole), () => "holds no row"), header };
+  if (isLines(first, array)) return { rows: readJsonLines(whole), header };
+  const nothing = () => {
+    const others = Object.keys(header);
+    return `holds no row under "${[array].flat()[0]}"${others.length > 0 ? `, only ${others.slice(0, 8).join(", ")}` : ""}`;
+  };
+  return { rows: orNone(readJson(whole, array, header), nothing), header };
+}
+
+/** A file of another kind has no row of ours: said so, rather than "0 bad". */
+async function* orNone(rows: AsyncGenerator<Row>, why: () => string): AsyncGenerator<Row> {
+  let isEmpty = true;
+  for await (const row of rows) {
+    isEmpty = false;
+    yield row;
+  }
+  if (isEmpty) yield { line: 1, problem: why() };
 }
 
 /** A first line that is an object by itself, and not the one that keeps the rows. */
-function isLines(first: string, array: string): boolean {
+function isLines(first: string, array: string | readonly string[]): boolean {
   const end = first.indexOf("\n");
   if (end < 0) return false;
   try {
     const value = JSON.parse(first.slice(0, end)) as object;
-    return !Array.isArray(value) && !(array in value);
+    return !Array.isArray(value) && ![array].flat().some((name) => name in value);
   } catch {
     return false;
   }
