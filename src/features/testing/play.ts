@@ -1,7 +1,7 @@
 /** Plays one written talk on a stage and holds every answer against what is written. */
 import type { ChannelName, Choice, Reply } from "../../channels/channel.ts";
 import { handBack } from "../conversations/index.ts";
-import { changeState } from "../reports/store.ts";
+import { changeState, mergeInto } from "../reports/store.ts";
 import type { ReportState } from "../reports/states.ts";
 import { patternOf, type Scene, type Script } from "./script.ts";
 import { repliesAfter, type Stage } from "./stage.ts";
@@ -36,6 +36,7 @@ export async function play(stage: Stage, script: Script, channel: ChannelName): 
   let replies: Reply[] = [];
 
   stage.dawns();
+  await stage.forgetTemplates();
   for (const scene of script.scenes) {
     try {
       await enact(scene);
@@ -139,9 +140,12 @@ export async function play(stage: Stage, script: Script, channel: ChannelName): 
     const [, deed, about, note] =
       /^Cán bộ (nhận|xử lý|báo xong|không nhận) (PA-\S+?)(?:: (.+))?$/.exec(direction) ?? [];
     const [, told] = /^(.+) xem điện thoại$/.exec(direction) ?? [];
+    const [, same, into] = /^Cán bộ gộp phản ánh của (.+) vào phản ánh của (.+)$/.exec(direction) ?? [];
     const [, back] = /^Cán bộ trả lại cho bot: (.+)$/.exec(direction) ?? [];
     if (amount) stage.passes(Number(amount) * { phút: 60_000, giờ: 3_600_000, ngày: 86_400_000 }[unit!]!);
     else if (deed) await staffDo(deed, about!, note ?? null);
+    else if (same) await merge(person(same), person(into!));
+    else if (direction === "Đơn vị có mẫu tin đã duyệt") await stage.chooseTemplate(channel);
     else if (back) await handBack(stage.database.db, person(back).conversationId, stage.now());
     else if (told) {
       await stage.remind();
@@ -165,6 +169,17 @@ export async function play(stage: Stage, script: Script, channel: ChannelName): 
     if (refused) throw new Error(`The office could not: ${refused}.`);
     stage.passes(60_000);
   }
+
+  async function merge(same: Person, into: Person) {
+    const [other, kept] = [await lastReport(stage, same), await lastReport(stage, into)];
+    await mergeInto(stage.database.db, other, await officer(stage), { intoCode: kept, at: stage.now() });
+    stage.passes(60_000);
+  }
+}
+
+async function lastReport({ database: { db } }: Stage, { residentId }: Person): Promise<string> {
+  const where = { residentId };
+  return (await db.report.findFirstOrThrow({ where, orderBy: { id: "desc" } })).code;
 }
 
 const DEEDS: Record<string, ReportState> = {
@@ -182,8 +197,14 @@ function pointOf(name: string): readonly [number, number] {
   return point;
 }
 
+/** A template says only what fills it. */
 const textOf = (replies: Reply[]) =>
-  replies.map(({ text, link }) => (link ? `${text}\n${link.title}: ${link.url}` : text)).join("\n");
+  replies
+    .map(({ text, link, template }) => {
+      if (template) return `[mẫu tin] ${template.parameters.map(({ value }) => value).join(" · ")}`;
+      return link ? `${text}\n${link.title}: ${link.url}` : text;
+    })
+    .join("\n");
 const indented = (text: string) => text.replace(/^/gm, "    ");
 
 /** Somebody at the office who sees every unit. */

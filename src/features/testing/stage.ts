@@ -34,6 +34,9 @@ export interface Stage {
   settle(conversationId: bigint): Promise<void>;
   remind(): Promise<void>;
   tell(residentId: bigint): Promise<void>;
+  /** The account has an approved template for news of reports, until it is forgotten. */
+  chooseTemplate(channel: ChannelName): Promise<void>;
+  forgetTemplates(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -87,6 +90,14 @@ export async function openStage(database: Database, engine: LanguageEngine): Pro
     },
     remind: () => run(reminders.tasks.conversations_remind, {}),
     tell: (residentId) => run(reports.jobs?.tasks["reports.tell"], { residentId: String(residentId) }),
+    async chooseTemplate(channel) {
+      const parameters = ["ma", "tinh_trang"].map((value) => ({ name: value, value }));
+      const templates = { report_news: { id: "310001", parameters, longest: 100 } };
+      await database.db.account.updateMany({ where: { channel }, data: { settings: { templates } } });
+    },
+    async forgetTemplates() {
+      await database.db.account.updateMany({ data: { settings: {} } });
+    },
     async close() {
       await gateway.close();
       await pictures.close();
