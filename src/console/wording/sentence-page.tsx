@@ -99,7 +99,7 @@ function Editor({ name, language, shipped, text, errors, history, staff }: Props
         </div>
         {places.length > 0 ? (
           <p class="places">
-            {t`Chỗ điền phải giữ nguyên:`}
+            {t`Chỗ điền phải giữ nguyên:`}{" "}
             {places.map((place) => (
               <code safe>{`{${place}}`}</code>
             ))}

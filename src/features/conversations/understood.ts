@@ -20,6 +20,7 @@ export function understood(
   engine: LanguageEngine,
   flows: Flow[],
   say: Wording,
+  labelOf: (intent: string) => string,
   lastWords: string,
   dialogue: unknown,
 ): Understood {
@@ -31,7 +32,7 @@ export function understood(
       .filter(({ confidence }) => confidence >= FAINTEST)
       .slice(0, MOST_READINGS)
       .map(({ name, confidence }) => ({
-        label: intentName(name, say),
+        label: labelOf(name),
         percent: Math.round(confidence * 100),
       })),
     entities: entities.map(({ text }) => text).slice(0, 12),

@@ -400,6 +400,7 @@ export function inboxRoutes(parts: InboxParts): Router {
         engine,
         parts.flows(),
         wording.in(pageLanguage()),
+        intents.labelOf,
         heard?.text ?? "",
         talk.dialogue,
       ),
