@@ -231,7 +231,7 @@ export async function createApp(config: Config, installation: Installation): Pro
     { ...environment, console: environmentConsole({ db, clock: systemClock, map: pinMap }) },
     createAnnouncements({
       nameTopics: stationNames,
-      ...{ database, wording, engine, media, mailer, clock: systemClock, publicUrl: config.PUBLIC_URL },
+      ...{ database, wording, engine, media, mailer, box, clock: systemClock, publicUrl: config.PUBLIC_URL },
       authorities: config.PDF_AUTHORITIES,
       answerTimes: measureAnswers,
     }),

@@ -52,6 +52,8 @@ export const RIGHTS = {
   "announcements.write": ["admin", "unit_admin", "editor", "approver"],
   /** Never one's own: see features/announcements/workflow.ts. */
   "announcements.approve": ["admin", "unit_admin", "approver"],
+  /** Devices that fetch them, addresses of the press. */
+  "announcements.manage": LEADING,
   /** What the bot says, to every resident of every unit. */
   "wording.see": ["admin", "unit_admin", "approver", "editor"],
   "wording.edit": ["admin"],

@@ -1,3 +1,4 @@
+import { testBox } from "../../channels/testing.ts";
 import { writeFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -78,6 +79,7 @@ beforeAll(async () => {
     clock,
     publicUrl,
     mailer: pretendMailer(),
+    box: testBox,
   });
   town = await openTown(database, [feature, conversations], engine, clock);
   web = supertest(express().use(feature.pages!));

@@ -3,6 +3,7 @@ import type { Media } from "../../channels/media.ts";
 import type { Clock } from "../../infra/clock.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
 import type { Mailer } from "../../infra/mail.ts";
+import type { SecretBox } from "../../infra/secrets.ts";
 import type { Database } from "../../infra/db.ts";
 import type { LanguageEngine } from "../../language/index.ts";
 import type { Feature } from "../feature.ts";
@@ -12,6 +13,8 @@ import { audienceConsole } from "./audience/routes.tsx";
 import { deliveryConsole } from "./console/delivery-routes.tsx";
 import { announcementConsole } from "./console/routes.tsx";
 import { fileConsole } from "./files/routes.tsx";
+import { deviceApi } from "./devices/api.ts";
+import { deviceConsole } from "./devices/routes.tsx";
 import { latest } from "./latest.ts";
 import { publicPages } from "./pages.tsx";
 import { personalData } from "./personal-data.ts";
@@ -40,6 +43,7 @@ export interface AnnouncementParts {
   clock: Clock;
   media: Media;
   mailer: Pick<Mailer, "queue">;
+  box: SecretBox;
   /** A folder of certificates that PDF signatures are held against. */
   authorities?: string | undefined;
   publicUrl: string;
@@ -77,6 +81,7 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
       .use(approvalConsole(parts)) // before the pages of one notice: "urgent" is no code
       .use(scheduleConsole(parts)) // "coming" is no code either
       .use(rumourConsole(parts))
+      .use(deviceConsole(parts))
       .use(announcementConsole(parts))
       .use(fileConsole(parts))
       .use(deliveryConsole(parts))
@@ -92,6 +97,7 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
     },
     pages: Router()
       .use(coverPage())
+      .use(deviceApi({ ...parts, db: database.db }))
       .use(publicPages({ ...parts, db: database.db })),
   };
 }

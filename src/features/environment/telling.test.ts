@@ -1,3 +1,4 @@
+import { testBox } from "../../channels/testing.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { loadWording } from "../../dialogue/wording.ts";
 import { createAnnouncements, draftByService } from "../announcements/index.ts";
@@ -37,6 +38,7 @@ beforeAll(async () => {
     nameTopics: stationNames,
     ...{ ...parts, engine, publicUrl: "https://hoi.example", media: testMedia(database) },
     mailer: pretendMailer(),
+    box: testBox,
   });
   town = await openTown(database, [environment, announcements, conversations], engine, clock);
   await ensureSampleStations(database.db, now);

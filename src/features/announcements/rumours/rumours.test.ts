@@ -1,3 +1,4 @@
+import { testBox } from "../../../channels/testing.ts";
 import { openConsole, type Browser, type ConsoleKit } from "../../../console/testing/kit.ts";
 import { loadWording } from "../../../dialogue/wording.ts";
 import { prepareJobs } from "../../../infra/jobs.ts";
@@ -25,7 +26,12 @@ beforeAll(async () => {
   const engine = await loadEngine();
   const clock = { now: () => now };
   const parts = { database, wording: loadWording(), engine, clock, publicUrl: "https://hoi.example" };
-  const feature = createAnnouncements({ ...parts, media: testMedia(database), mailer: pretendMailer() });
+  const feature = createAnnouncements({
+    ...parts,
+    media: testMedia(database),
+    mailer: pretendMailer(),
+    box: testBox,
+  });
   telling = createTelling(parts);
   town = await openTown(database, [feature, conversations], engine, clock);
   office = await openConsole(database, { pages: [{ name: "announcements", router: feature.console! }] });
