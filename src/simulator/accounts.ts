@@ -39,6 +39,8 @@ export interface Post {
   text: string;
   link?: string;
   picture?: string;
+  /** Of a post of several; the first is `picture`. */
+  pictures?: string[];
   at: number;
   /** Its words were changed since. */
   edited?: true;
@@ -84,6 +86,8 @@ export interface Account {
   /** Facebook: greeting, get_started, persistent_menu … */
   profile: Record<string, unknown>;
   posts: Post[];
+  /** Facebook: photos that were uploaded and stand in no post yet. */
+  photos: Map<string, string>;
   articles: Article[];
   uploads: Map<string, Upload>;
   templates: Map<string, Template>;
@@ -112,7 +116,7 @@ export function newAccount(given: GivenAccount, start?: PageStart): Account {
     // Facebook: the gateway may not know its app id yet and learns it from an echo
     ...{ appId: "", appSecret: "", webhookSecret: "", name: "", unitCode: "", buttons: false },
     ...{ accessToken: null, accessUntil: null, refreshToken: null, refreshUntil: null, issued: new Set() },
-    ...{ subscribed: null, profile: {}, posts: [], articles: [], uploads: new Map() },
+    ...{ subscribed: null, profile: {}, posts: [], photos: new Map(), articles: [], uploads: new Map() },
     templates: firstTemplates(given.channel),
     broadcasts: { month: "", count: 0 },
     threads: new Map(),

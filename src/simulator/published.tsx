@@ -55,7 +55,7 @@ function articlePage(account: Account, { fields, at }: Article): string {
   );
 }
 
-function postPage(account: Account, { text, link, picture, at, edited }: Post): string {
+function postPage(account: Account, { text, link, picture, pictures, at, edited }: Post): string {
   return frame(
     account.name,
     <article class="published facebook">
@@ -66,7 +66,7 @@ function postPage(account: Account, { text, link, picture, at, edited }: Post): 
       <p class="kept-lines" safe>
         {text}
       </p>
-      {picture ? <img src={picture} alt="" /> : null}
+      <Pictures of={pictures ?? (picture ? [picture] : [])} />
       {link ? (
         <p>
           <a href={link} safe>
@@ -77,6 +77,14 @@ function postPage(account: Account, { text, link, picture, at, edited }: Post): 
     </article>,
   );
 }
+
+const Pictures = ({ of }: { of: string[] }) => (
+  <>
+    {of.map((url) => (
+      <img src={url} alt="" />
+    ))}
+  </>
+);
 
 const moments = new Intl.DateTimeFormat("vi-VN", {
   ...({ dateStyle: "short", timeStyle: "short", timeZone: "Asia/Ho_Chi_Minh" } as const),

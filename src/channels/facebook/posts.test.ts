@@ -20,7 +20,7 @@ afterEach(() => nock.cleanAll());
 const TEXT: PostText = {
   message: "CÚP NƯỚC\n\nNước yếu từ 8 giờ.",
   link: "https://hoi.example/thong-bao/TB-2611-00001",
-  picture: null,
+  pictures: [],
 };
 
 function hears(method: "get" | "post" | "delete", path: string, answer: object) {
@@ -55,10 +55,33 @@ test("one that the platform holds names its moment in seconds and is not publish
 test("with a picture it is a photo with the words under it, known by its post", async () => {
   const heard = hears("post", `${ROOT}/photos`, { id: "77", post_id: "109_3" });
   const picture = "https://hoi.example/thong-bao/TB-2611-00001/cover";
-  expect(await posts.create(page, { ...TEXT, picture }, null)).toBe("109_3");
+  expect(await posts.create(page, { ...TEXT, pictures: [picture] }, null)).toBe("109_3");
   expect(heard.body).toBe(
     '{"url":"https://hoi.example/thong-bao/TB-2611-00001/cover","caption":"CÚP NƯỚC\\n\\nNước yếu từ 8 giờ."}',
   );
+});
+
+test("several pictures are uploaded first and stand in one post; a Page that refuses it gets the first alone", async () => {
+  const pictures = ["https://hoi.example/a.jpg", "https://hoi.example/b.jpg"];
+  const uploads = [
+    hears("post", `${ROOT}/photos`, { id: "71" }),
+    hears("post", `${ROOT}/photos`, { id: "72" }),
+  ];
+  const heard = hears("post", `${ROOT}/feed`, { id: "109_4" });
+  expect(await posts.create(page, { ...TEXT, pictures }, null)).toBe("109_4");
+  expect(uploads.map(({ body }) => body)).toEqual(
+    pictures.map((url) => `{"url":"${url}","published":false}`),
+  );
+  expect(heard.body).toBe(
+    '{"message":"CÚP NƯỚC\\n\\nNước yếu từ 8 giờ.","attached_media":[{"media_fbid":"71"},{"media_fbid":"72"}]}',
+  );
+
+  nock(HOST)
+    .post(`${ROOT}/photos`)
+    .reply(400, { error: { code: 100, message: "Invalid parameter" } });
+  const single = hears("post", `${ROOT}/photos`, { id: "73", post_id: "109_5" });
+  expect(await posts.create(page, { ...TEXT, pictures }, null)).toBe("109_5");
+  expect(single.body).toContain('"caption":"CÚP NƯỚC');
 });
 
 test("a post is changed, removed and found by its id", async () => {

@@ -13,7 +13,7 @@ const SOONEST = 10 * MINUTE;
 const LATEST = 30 * 24 * 60 * MINUTE;
 
 export function createPage(world: World, webhooks: Webhooks) {
-  function publish(account: Account, { message, link, picture, ...fields }: Fields): Post {
+  function publish(account: Account, { message, link, picture, pictures, ...fields }: Fields): Post {
     const text = typeof message === "string" ? message : "";
     if (!text && !link && !picture) throw invalid("Requires one of the params: link,message");
     const post: Post = {
@@ -23,6 +23,7 @@ export function createPage(world: World, webhooks: Webhooks) {
       },
       ...(typeof link === "string" ? { link } : {}),
       ...(typeof picture === "string" ? { picture } : {}),
+      ...(Array.isArray(pictures) ? { pictures: pictures as string[] } : {}),
       ...{ at: world.now(), scheduledFor: readSchedule(fields), comments: [] },
     };
     account.posts.unshift(post);
@@ -74,11 +75,25 @@ export function createPage(world: World, webhooks: Webhooks) {
 
   return {
     publishDue,
-    /** POST /{page}/feed */
-    feed: (account: Account, fields: Fields) => ({ id: publish(account, fields).id }),
+    /** POST /{page}/feed; its photos were uploaded before. */
+    feed(account: Account, { attached_media: media, ...fields }: Fields) {
+      if (media === undefined) return { id: publish(account, fields).id };
+      const pictures = (Array.isArray(media) ? media : []).map((each: unknown) => {
+        const id = (each as { media_fbid?: unknown } | null)?.media_fbid;
+        const url = typeof id === "string" ? account.photos.get(id) : undefined;
+        if (!url) throw invalid("attached_media names no photo of this Page");
+        return url;
+      });
+      return { id: publish(account, { ...fields, picture: pictures[0], pictures }).id };
+    },
     /** POST /{page}/photos */
     photos(account: Account, { url, caption, message, ...fields }: Fields) {
       if (typeof url !== "string" || !/^https?:\/\//.test(url)) throw invalid("url is required");
+      if (fields.published === false && fields.scheduled_publish_time === undefined) {
+        const id = numericId(`photo ${url} ${world.now()} ${account.photos.size}`, 15);
+        account.photos.set(id, url);
+        return { id };
+      }
       const post = publish(account, { ...fields, message: caption ?? message, picture: url });
       return { id: numericId(`photo ${post.id}`, 15), post_id: post.id };
     },

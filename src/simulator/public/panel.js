@@ -24,7 +24,7 @@ export function createPanel(phones, active, facts) {
     if (!isWriting) place.replaceChildren(...posts.slice(0, 3).map((each) => drawPost(each, page)));
   }
 
-  function drawPost({ id, text, at, comments, picture, link, edited }, page) {
+  function drawPost({ id, text, at, comments, picture, pictures, link, edited }, page) {
     const field = el("input", {
       name: "text",
       placeholder: "Viết bình luận…",
@@ -50,7 +50,7 @@ export function createPanel(phones, active, facts) {
       {},
       el("p.by", {}, el("b", {}, page.name), ` · ${timeOf(at)}${edited ? " · Đã chỉnh sửa" : ""}`),
       el("p", {}, text),
-      picture ? el("img", { src: shown(picture), alt: "" }) : null,
+      ...(pictures ?? [picture]).map((each) => (each ? el("img", { src: shown(each), alt: "" }) : null)),
       link ? el("a.link", { href: link, target: "_blank", rel: "noopener" }, link) : null,
       el(
         "ul",

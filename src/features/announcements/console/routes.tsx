@@ -20,6 +20,8 @@ import { loudspeakerScript } from "../loudspeaker/script.ts";
 import { countReach, readReach } from "../notices/store.ts";
 import type { SignatureCheck } from "../signatures/index.ts";
 import { stepsOf } from "../history/store.ts";
+import { Attention } from "../reach/attention.tsx";
+import { waitingFor } from "../reach/store.ts";
 import type { TellingParts } from "../telling.ts";
 import { move, type Deed } from "../workflow.ts";
 import { templates } from "../templates.ts";
@@ -49,6 +51,9 @@ export interface OfficeParts extends TellingParts, AlertParts {
 
 const BEHIND = vi`Người khác vừa sửa bản này. Xem lại, rồi lưu lần nữa nếu muốn giữ bản của anh/chị.`;
 
+/** What was not decided since is of no use any more, ms. */
+const LATELY = 30 * 24 * 3_600_000;
+
 const query = z.object({
   state: z.enum(["draft", "pending", "approved", "published", "recalled", ""]).catch(""),
   q: z.string().trim().max(100).catch(""),
@@ -62,7 +67,11 @@ export function announcementConsole(parts: OfficeParts): Router {
 
   routes.get("/", "announcements.see", async (request, response, staff) => {
     const asked = query.parse(request.query);
-    const found = await listForStaff(db, staff.units, { ...asked, words: asked.q });
+    const lately = new Date(clock.now().getTime() - LATELY);
+    const [found, waiting] = await Promise.all([
+      listForStaff(db, staff.units, { ...asked, words: asked.q }),
+      waitingFor(db, staff.units, lately),
+    ]);
     const actions = (
       <>
         <LinkButton href={`${ROOT}/month`}>{t`Báo cáo tháng`}</LinkButton>
@@ -78,7 +87,10 @@ export function announcementConsole(parts: OfficeParts): Router {
       request,
       response,
       { title: t`Thông báo`, actions },
-      <ListPage query={asked} staff={staff} {...found} />,
+      <>
+        <Attention waiting={waiting} />
+        <ListPage query={asked} staff={staff} {...found} />
+      </>,
     );
   });
 

@@ -3,13 +3,21 @@ import { ARTICLE_LIMITS, type ArticleText } from "../../../channels/zalo/article
 import type { PostText } from "../../../channels/facebook/posts.ts";
 import { formatDate } from "../../../infra/clock.ts";
 import type { Announcement } from "../../../infra/generated/client.ts";
-import { coverPath } from "../files/public.ts";
+import { coverPath, filePath } from "../files/public.ts";
 import { withoutMarks } from "../formatting.tsx";
 
 export type Published = Pick<
   Announcement,
   "code" | "title" | "body" | "level" | "documentNumber" | "documentDate" | "signer" | "coverHash"
-> & { unit: { name: string }; replaces: { code: string } | null };
+> & {
+  unit: { name: string };
+  replaces: { code: string } | null;
+  /** What goes with it; its pictures stand in the post. */
+  files?: { id: bigint; media: { mime: string } }[];
+};
+
+/** Facebook shows five at a glance; more are rarely looked at. */
+const MOST_PICTURES = 6;
 
 export const pageOf = (code: string, publicUrl: string) => `${publicUrl}/thong-bao/${code}`;
 
@@ -35,14 +43,23 @@ export function articleOf(notice: Published, publicUrl: string): ArticleText {
 export const paragraphsOf = (body: string) => withoutMarks(body).split(/\n+/).map(plain).filter(Boolean);
 
 export function postOf(notice: Published, publicUrl: string): PostText {
-  const { code, coverHash } = notice;
+  const { code } = notice;
   const heading = headlineOf(notice).toLocaleUpperCase("vi");
   const parts = [heading, withoutMarks(notice.body).trim(), documentOf(notice), checkedAt(notice, publicUrl)];
   return {
     message: parts.filter(Boolean).join("\n\n").normalize("NFC"),
     link: pageOf(code, publicUrl),
-    picture: coverHash ? coverOf(notice, publicUrl) : null,
+    pictures: picturesOf(notice, publicUrl),
   };
+}
+
+/** The cover first, then the pictures that go with it. */
+function picturesOf(notice: Published, publicUrl: string): string[] {
+  const { code, coverHash, files = [] } = notice;
+  const others = files
+    .filter(({ media }) => media.mime.startsWith("image/"))
+    .map(({ id }) => `${publicUrl}${filePath(code, id)}`);
+  return [...(coverHash ? [coverOf(notice, publicUrl)] : []), ...others].slice(0, MOST_PICTURES);
 }
 
 /** How a post of this notice begins: somebody else's with the same address in it is not ours. */

@@ -108,7 +108,7 @@ export function createPublisher(parts: PublisherParts) {
     }
     if (scheduledFor && scheduledFor.getTime() - clock.now().getTime() > LEAST_HELD) {
       // its picture is not public before it is published
-      const id = await platforms.posts.create(account, { ...text, picture: null }, scheduledFor);
+      const id = await platforms.posts.create(account, { ...text, pictures: [] }, scheduledFor);
       return held(id, postLink(id));
     }
     const id = await platforms.posts.create(account, text, null);

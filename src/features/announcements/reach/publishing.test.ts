@@ -111,6 +111,29 @@ describe("what is chosen is put on the accounts", () => {
     expect([desk.articles().length, desk.posts().length, desk.broadcasts()]).toEqual([1, 1, 1]);
   });
 
+  test("a cover and the pictures that go with it stand in one post; other files do not", async () => {
+    const file = (hash: string, mime: string) => ({
+      name: hash,
+      media: { create: { hash, mime, bytes: 1 } },
+    });
+    await database.db.media.create({ data: { hash: "cover", mime: "image/jpeg", bytes: 1 } });
+    const { code } = await publish(
+      {
+        coverHash: "cover",
+        files: { create: [file("a", "image/png"), file("b", "application/pdf"), file("c", "image/jpeg")] },
+      },
+      ["post", "article"],
+    );
+    await desk.workOn();
+    const root = `${PUBLIC_URL}/thong-bao/${code}`;
+    const [post] = desk.posts();
+    expect(post!.pictures).toEqual([
+      `${root}/anh-bia.jpg`,
+      ...[expect.stringContaining(`${root}/tep/`), expect.stringContaining(`${root}/tep/`)],
+    ]);
+    expect(desk.articles()[0]!.fields.cover).toMatchObject({ photo_url: `${root}/anh-bia.jpg` });
+  });
+
   test("without a plan nothing is put anywhere; without a broadcast nobody's phone rings", async () => {
     const bare = await publish({ plan: undefined });
     const { id } = await publish({}, ["article"]);
@@ -140,11 +163,7 @@ describe("an answer that never came", () => {
     await desk.work();
     await desk.run.setFaults({});
     const message = `Bà con xem thêm: ${PUBLIC_URL}/thong-bao/${code}`;
-    await desk.publisher.platforms.posts.create(
-      desk.page,
-      { message, link: PUBLIC_URL, picture: null },
-      null,
-    );
+    await desk.publisher.platforms.posts.create(desk.page, { message, link: PUBLIC_URL, pictures: [] }, null);
     await desk.workOn(12, 5 * 60_000);
     expect(await states(id)).toEqual({ post: "held" });
   });

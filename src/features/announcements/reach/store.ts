@@ -17,9 +17,13 @@ export type PublicationState =
   | "replaced"
   | "removed";
 
+const FILES = {
+  select: { id: true, media: { select: { mime: true } } },
+  orderBy: { id: "asc" },
+} as const;
 const WHOLE = {
   announcement: {
-    include: { unit: true, replaces: true, plan: true, sendings: { where: { kind: "news" } } },
+    include: { unit: true, replaces: true, plan: true, files: FILES, sendings: { where: { kind: "news" } } },
   },
 } as const;
 export type Publication = Omit<
@@ -266,3 +270,25 @@ export async function isKnownElsewhere(
   const where = { accountId, kind: "article", externalId, id: { not: id } };
   return (await db.announcementPublication.count({ where })) > 0;
 }
+
+// ── what waits for a person ──
+
+export interface Waiting {
+  code: string;
+  title: string;
+  /** missed: an appointed time. */
+  kind: "held" | "failed" | "missed";
+  count: number;
+}
+
+/** Of these units: what could not be published in the last month, and times that were missed. */
+export const waitingFor = (db: Db, units: readonly string[], since: Date): Promise<Waiting[]> =>
+  db.$queryRaw<Waiting[]>`
+    SELECT a.code, a.title, p.state AS kind, count(*)::int AS count
+    FROM announcement_publication p JOIN announcement a ON a.id = p.announcement_id
+    WHERE p.state IN ('held', 'failed') AND a.state = 'published' AND a.published_at >= ${since} AND a.unit_code = ANY(${[...units]}::text[])
+    GROUP BY a.id, p.state
+    UNION ALL
+    SELECT a.code, a.title, 'missed', 1 FROM announcement_schedule s JOIN announcement a ON a.id = s.announcement_id
+    WHERE s.state = 'asking' AND a.state IN ('draft', 'pending', 'approved') AND a.unit_code = ANY(${[...units]}::text[])
+    ORDER BY 1 DESC LIMIT 20`;
