@@ -5,7 +5,7 @@ import type { Turn, Wording } from "../../dialogue/types.ts";
 import { codeOfWard, inSentence, wardsToday, type Point } from "../../places/index.ts";
 import type { Feature, TurnContext } from "../feature.ts";
 import { nearestReply, officeReply, type Asked } from "./answer.ts";
-import { asksForMore, asksForNearest, meantBy, whereIn, type Meant } from "./meant.ts";
+import { asksForMore, asksForNearest, asksForNearestOffice, meantBy, whereIn, type Meant } from "./meant.ts";
 import { nearestFlow, OUTSIDE } from "./nearest-flow.ts";
 import { today } from "./open.ts";
 import { dayOf, listOffices, type Office, type OfficeKind } from "./store.ts";
@@ -23,6 +23,11 @@ export const offices: Feature = {
     "office.hours": answer("hours"),
     "office.location": answer("location"),
     "office.contact": answer("contact"),
+  },
+  /** “công an gần nhất”, and the place that was asked for then. */
+  recognises: async (turn, context) => {
+    const isAnswer = topicOf(context).isNearest && whereIn(turn) !== null && !asksForMore(turn.text);
+    return isAnswer || asksForNearestOffice(turn.text) ? "office.location" : null;
   },
   effects: {
     "office.near": async (data, context) => {

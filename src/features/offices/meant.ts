@@ -69,6 +69,13 @@ export function whereIn({ text, understanding }: Pick<Turn, "text" | "understand
 export const asksForNearest = (text: string) =>
   /gan (?:nhat|nhut|day|toi|tui|em|minh|nha)/.test(foldDiacritics(normalise(text)));
 
+/** An office by its kind, and the nearest of them. */
+export const asksForNearestOffice = (text: string) =>
+  asksForNearest(text) &&
+  [...SIGNS.map(([, sign]) => sign), /\bco quan\b/].some((sign) =>
+    sign.test(foldDiacritics(normalise(text))),
+  );
+
 /** A question of its own, and no answer to where they are. */
 export const asksForMore = (text: string) =>
   /dien thoai|\bsdt\b|\bso may\b|may gio|gio lam|gio giac|phone|hours/.test(foldDiacritics(normalise(text)));

@@ -77,14 +77,16 @@ function offeredIn({ choice }: Turn): Partial<ReminderDraft> | null {
   return { what: what.slice(0, LONGEST), ...(day ? { day } : {}) };
 }
 
+/** “thứ hai” is a Monday here, and not the second of the choices. */
 function dayIn({ choice, understanding, at }: Turn): string | null {
-  const days = /^pick:day:(\d)$/.exec(choice ?? "")?.[1];
-  if (days)
-    return DateTime.fromJSDate(at, { zone: ZONE })
-      .plus({ days: Number(days) })
-      .toISODate();
   const value = understanding.entities.find(({ type }) => type === "date")?.value;
-  return typeof value === "string" && DateTime.fromISO(value).isValid ? value : null;
+  if (typeof value === "string" && DateTime.fromISO(value).isValid) return value;
+  const days = /^pick:day:(\d)$/.exec(choice ?? "")?.[1];
+  return days
+    ? DateTime.fromJSDate(at, { zone: ZONE })
+        .plus({ days: Number(days) })
+        .toISODate()
+    : null;
 }
 
 function problemOf(day: string, now: Date, say: Wording): string | null {

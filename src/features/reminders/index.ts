@@ -1,7 +1,9 @@
 /** "Đặt lịch nhắc": a resident names a matter and a day, and is reminded that morning. */
+import { DateTime } from "luxon";
+import type { Wording } from "../../dialogue/types.ts";
 import type { WordingBook } from "../../dialogue/wording.ts";
 import { askedFor, askFor, withChoices } from "../../dialogue/choices.ts";
-import { formatDate, type Clock } from "../../infra/clock.ts";
+import { formatDate, ZONE, type Clock } from "../../infra/clock.ts";
 import type { Database } from "../../infra/db.ts";
 import { enqueue } from "../../infra/jobs.ts";
 import type { Feature } from "../feature.ts";
@@ -19,6 +21,10 @@ export interface ReminderParts {
   clock: Clock;
 }
 
+/** "thứ Hai 30/11/2026" */
+const dayInWords = (at: Date, say: Wording) =>
+  `${say(`hours.weekday.${DateTime.fromJSDate(at, { zone: ZONE }).weekday}`)} ${formatDate(at)}`;
+
 export function createResidentReminders(parts: ReminderParts): Feature {
   const telling = createTelling(parts);
   return {
@@ -32,7 +38,7 @@ export function createResidentReminders(parts: ReminderParts): Feature {
         const id = await addReminder(tx, { residentId, what: what!, dueAt, at: now });
         await enqueue(tx, "reminders.tell", { id: String(id) }, { runAt: dueAt });
         const drop = { label: say("reminders.drop"), value: askFor("reminder.drop", String(id)) };
-        return [withChoices(say("reminders.kept", { what: what!, day: formatDate(dueAt) }), [drop])];
+        return [withChoices(say("reminders.kept", { what: what!, day: dayInWords(dueAt, say) }), [drop])];
       },
     },
     answers: {
