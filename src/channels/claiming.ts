@@ -53,8 +53,13 @@ export const BY_INDEX = `
   SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_bitmapscan = off; SET jit = off;
   SET plan_cache_mode = force_generic_plan`;
 
+const SHORTEST_CLAIM = 5;
+const LONGEST_LEAD = 250;
+
 export function createClaiming(registry: AccountRegistry, senderId: number) {
   const difference = createClockDifference();
+  /** How long a claim takes from its look at the limits to its commit, ms: the longest of late. */
+  let lead = SHORTEST_CLAIM;
 
   /**
    * @param client the sender's own connection, told `BY_INDEX`
@@ -73,11 +78,14 @@ export function createClaiming(registry: AccountRegistry, senderId: number) {
     if (accounts.length === 0) return { timed: [], late, more: [] };
     try {
       await client.query("BEGIN");
-      const moments = await openMoments(client, accounts, room.horizon, difference);
+      const reach = { lead, horizon: room.horizon };
+      const moments = await openMoments(client, accounts, reach, difference);
+      const looked = Date.now();
       const again = giveMoments(moments, late);
       const taken = await take(client, moments, room);
       await moments.save();
       await client.query("COMMIT");
+      lead = Math.min(LONGEST_LEAD, Math.max(SHORTEST_CLAIM, 0.9 * lead, Date.now() - looked));
       const held = accounts.filter((account) => !moments.accounts.includes(account)).map(({ id }) => id);
       return {
         timed: [...again.timed, ...taken.timed],

@@ -56,11 +56,17 @@ export function createClockDifference(): (sample: number) => number {
   };
 }
 
-/** Locks the limits until the transaction ends. @param horizon how far ahead moments are given away, ms */
+/** From when on and until when moments are given away, ms from now: none that will have passed when the claim is through. */
+export interface Reach {
+  lead: number;
+  horizon: number;
+}
+
+/** Locks the limits until the transaction ends. */
 export async function openMoments(
   client: pg.PoolClient,
   accounts: ConnectedAccount[],
-  horizon: number,
+  { lead, horizon }: Reach,
   difference: (sample: number) => number,
 ): Promise<Moments> {
   const limits = new Map(accounts.flatMap(limitsOf).map((limit) => [limit.key, limit]));
@@ -68,8 +74,8 @@ export async function openMoments(
     ...{ name: "lock-limits", text: LOCK, values: [[...limits.keys()].sort()] },
   });
   const ahead = rows[0] ? difference(Date.now() - rows[0].now) : 0;
-  const next = new Map(rows.map((row) => [row.key, Math.max(row.next, row.now) + ahead]));
-  const until = Date.now() + horizon;
+  const next = new Map(rows.map((row) => [row.key, Math.max(row.next, row.now + lead) + ahead]));
+  const until = Date.now() + lead + horizon;
   const apart = (key: string) => 1000 / (limits.get(key)!.perSecond * USED);
   const left = (key: string) => Math.max(0, Math.floor((until - next.get(key)!) / apart(key)) + 1);
   const taken = new Set<string>();
@@ -80,12 +86,12 @@ export async function openMoments(
       return { own: Math.min(...all), shared: all[0]! };
     },
     take(account) {
-      let moment = 0;
-      for (const { key } of limitsOf(account)) {
-        moment = Math.max(moment, next.get(key)!);
-        next.set(key, next.get(key)! + apart(key));
-        taken.add(key);
-      }
+      const [shared, ...own] = limitsOf(account).map(({ key }) => key) as [string, ...string[]];
+      const moment = Math.max(...[shared, ...own].map((key) => next.get(key)!));
+      // others need not wait because this account must: of a limit of 4,000 a minute the few ms are nothing
+      next.set(shared, own.length > 0 ? next.get(shared)! + apart(shared) : moment + apart(shared));
+      for (const key of own) next.set(key, moment + apart(key));
+      for (const key of [shared, ...own]) taken.add(key);
       return moment;
     },
     async save() {
