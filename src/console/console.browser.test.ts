@@ -155,6 +155,12 @@ describeInBrowser("the console in a browser", () => {
       text: "cho gặp cán bộ",
     });
     const talk = await until(() => database.db.conversation.findFirst({ where: { state: "waiting" } }));
+    const lost = {
+      key: "waiting:1",
+      recipient: "cán.bộ@hoiphuong.test",
+      subject: "2 người dân đang chờ cán bộ",
+    };
+    await database.db.mail.create({ data: { ...lost, text: "", state: "unknown", problem: "ETIMEDOUT" } });
     const account = await database.db.account.findFirstOrThrow();
     const me = await database.db.staff.findFirstOrThrow();
     const paths = [
@@ -166,6 +172,7 @@ describeInBrowser("the console in a browser", () => {
         "/incidents",
         "/failures",
         "/failures?state=unknown",
+        "/failures/mail",
       ],
       ...["/staff", "/staff/new", `/staff/${me.id}`, "/units", "/units/new", "/units/AN-HOI", "/audit"],
       ...[

@@ -32,6 +32,8 @@ export const RIGHTS = {
   "incidents.close": LEADING,
   "failures.see": ANSWERING,
   "failures.settle": ANSWERING,
+  /** Letters to staff and the press that did not arrive, with their addresses. */
+  "mail.settle": ["admin"],
   "talks.see": ANSWERING,
   "talks.answer": ANSWERING,
   /** Taking a talk from a colleague who holds it. */

@@ -2,6 +2,7 @@
 import type { Config } from "../config.ts";
 import type { Db } from "../infra/db.ts";
 import { bad, ok, warn, type Finding } from "../infra/findings.ts";
+import { LOST } from "../infra/mail.ts";
 import { openSmtp } from "../infra/smtp.ts";
 
 export async function examineMailServer(config: Config): Promise<Finding> {
@@ -14,8 +15,8 @@ export async function examineMailServer(config: Config): Promise<Finding> {
 }
 
 export async function examineLetters(db: Db): Promise<Finding[]> {
-  const count = await db.mail.count({ where: { state: { in: ["dead", "unknown"] } } });
+  const count = await db.mail.count({ where: LOST });
   if (count === 0) return [];
   const found = `${count} e-mails of the last 90 days were refused, or may not have arrived`;
-  return [warn("letters", found, "SELECT id, key, state, problem FROM mail: tell each addressee yourself.")];
+  return [warn("letters", found, "Console → Gửi lỗi → E-mail: read why, send again or close.")];
 }

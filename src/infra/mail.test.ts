@@ -1,6 +1,6 @@
 import { readConfig } from "../config.ts";
 import { prepareJobs } from "./jobs.ts";
-import { createMailer, type Letter, type MailTrouble } from "./mail.ts";
+import { createMailer, dropMail, resendMail, type Letter, type MailTrouble } from "./mail.ts";
 import { openSmtp } from "./smtp.ts";
 import { useTestDatabase } from "./testing/database.ts";
 import { refusal, useMailServer } from "./testing/mail-server.ts";
@@ -121,6 +121,18 @@ test("a letter whose outcome the server hid is held, and never sent again", asyn
   server.onLetter = null;
   expect((await work(id)).state).toBe("unknown");
   expect(server.taken).toEqual([]);
+});
+
+test("a person sends a lost letter again, once, or drops it", async () => {
+  const id = BigInt(await queued());
+  await database.db.mail.update({ where: { id }, data: { state: "unknown" } });
+  expect(await database.transaction((tx) => resendMail(tx, id))).toBe(true);
+  expect(await database.transaction((tx) => resendMail(tx, id))).toBe(false);
+  expect((await work(String(id))).state).toBe("sent");
+  expect(await database.transaction((tx) => dropMail(tx, id))).toBe(false);
+  await database.db.mail.update({ where: { id }, data: { state: "dead" } });
+  expect(await database.transaction((tx) => dropMail(tx, id))).toBe(true);
+  expect((await work(String(id))).state).toBe("dropped");
 });
 
 test("a letter that was going out when its process died is held", async () => {

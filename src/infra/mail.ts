@@ -16,7 +16,7 @@ export interface Mailer {
   isOn: boolean;
   /**
    * Keeps a letter for sending. Its row in `mail` (by key) tells afterwards how it went:
-   * pending · sending · sent · dead (refused, or given up) · unknown (held: it may have arrived).
+   * pending · sending · sent · dead (refused, or given up) · unknown (held: it may have arrived) · dropped (by a person).
    * @param key of the occasion and the addressee ("press:TB-2611-00001:12"): the same letter is kept once.
    * @returns false when it was kept before, or mail is off.
    */
@@ -79,7 +79,7 @@ export function createMailer(
     if (outcome.kind === "server")
       await trouble.open("mail.server", `Máy chủ thư từ chối chúng ta (${outcome.why}): xem lại SMTP_*.`);
     if (state === "dead" || state === "unknown")
-      await trouble.open("mail.lost", `Có thư chưa chắc tới nơi (${outcome.why}); doctor đếm số thư.`);
+      await trouble.open("mail.lost", `Có thư chưa chắc tới nơi (${outcome.why}): xem Gửi lỗi → E-mail.`);
   }
 
   return {
@@ -105,6 +105,23 @@ export function createMailer(
     },
   };
 }
+
+/** A person decided that a letter which is dead or held shall go (again). @returns whether it was there. */
+export async function resendMail(tx: Tx, id: bigint): Promise<boolean> {
+  const data = { state: "pending", problem: null, attempts: 0, createdAt: new Date() };
+  const { count } = await tx.mail.updateMany({ where: { id, ...LOST }, data });
+  if (count === 1) await enqueue(tx, "mail.send", { id: String(id) }, jobOf(id));
+  return count === 1;
+}
+
+/** It shall not go any more. @returns whether it was there. */
+export async function dropMail(tx: Tx, id: bigint): Promise<boolean> {
+  const { count } = await tx.mail.updateMany({ where: { id, ...LOST }, data: { state: "dropped" } });
+  return count === 1;
+}
+
+/** Letters that wait for a person. */
+export const LOST = { state: { in: ["dead", "unknown"] } };
 
 /** Where nobody is mailed. */
 export const noMail: Mailer = { isOn: false, queue: async () => false, jobs: { tasks: {} } };

@@ -12,6 +12,7 @@ import {
   Tabs,
   Time,
 } from "../components/index.ts";
+import { may } from "../rights.ts";
 import { channelName } from "../words.ts";
 import type { SignedIn } from "../signed-in.ts";
 import { PAGE_SIZE, type FailedMessage } from "./store.ts";
@@ -33,17 +34,25 @@ interface ListProps {
   staff: SignedIn;
 }
 
+export function FailureTabs({ active, staff }: { active: "dead" | "unknown" | "mail"; staff: SignedIn }) {
+  const mail = { href: "/console/failures/mail", label: "E-mail", active: active === "mail" };
+  return (
+    <Tabs
+      label={t`Loại`}
+      tabs={[
+        { href: "/console/failures", label: t`Cần xử lý`, active: active === "dead" },
+        { href: "/console/failures?state=unknown", label: t`Chưa rõ kết quả`, active: active === "unknown" },
+        ...(may(staff.role, "mail.settle") ? [mail] : []),
+      ]}
+    />
+  );
+}
+
 export function FailureList({ rows, total, state, page, staff }: ListProps) {
   const isDead = state === "dead";
   return (
     <>
-      <Tabs
-        label={t`Loại`}
-        tabs={[
-          { href: "/console/failures", label: t`Cần xử lý`, active: isDead },
-          { href: "/console/failures?state=unknown", label: t`Chưa rõ kết quả`, active: !isDead },
-        ]}
-      />
+      <FailureTabs active={state} staff={staff} />
       {isDead ? null : (
         <p class="quiet">
           {t`Đường truyền đứt giữa chừng, nền tảng chưa nói đã nhận hay chưa. Hệ thống đang chờ dấu hiệu đã tới, rồi tự gửi lại nếu không thấy; không cần làm gì.`}

@@ -6,6 +6,7 @@ import { done, showPage } from "../page.tsx";
 import { notFound } from "../problems.ts";
 import { idOf, one } from "../read-form.ts";
 import { consoleRoutes } from "../routes.ts";
+import { mailRoutes } from "./mail.tsx";
 import { FailureList } from "./pages.tsx";
 import { drop, findFailed, resend } from "./store.ts";
 
@@ -19,6 +20,8 @@ export function failureRoutes(db: Db): Router {
     const body = <FailureList rows={rows} total={total} state={state} page={page} staff={staff} />;
     await showPage(request, response, { title: t`Gửi lỗi` }, body);
   });
+
+  mailRoutes(routes, db);
 
   routes.post("/resend-all", "failures.settle", async (request, response, staff) => {
     const count = await db.$transaction(async (tx) => {
