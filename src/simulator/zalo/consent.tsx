@@ -37,6 +37,7 @@ function page(content: JSX.Element): string {
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <link rel="icon" href="data:," />
           <title>Zalo (giả lập)</title>
         </head>
         <body>
