@@ -73,5 +73,7 @@
     }
   }
 
-  const dot = (tone) => L.divIcon({ className: `pin pin-${tone}`, iconSize: [20, 20] });
+  function dot(tone) {
+    return L.divIcon({ className: `pin pin-${tone}`, iconSize: [20, 20] });
+  }
 })();
