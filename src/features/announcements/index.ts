@@ -22,6 +22,8 @@ import type { AnswerTimes } from "./measures/month.ts";
 import { measuresConsole } from "./measures/routes.tsx";
 import { createHoursWatch } from "./notices/hours.ts";
 import type { NoticeKind } from "./notices/store.ts";
+import { mailPress } from "./press/mailing.ts";
+import { pressConsole, pressPages } from "./press/routes.tsx";
 import { coverPage } from "./reach/cover.ts";
 import { rumourConsole } from "./rumours/routes.tsx";
 import { createSignatureCheck, readTrusted } from "./signatures/index.ts";
@@ -42,7 +44,7 @@ export interface AnnouncementParts {
   engine: LanguageEngine;
   clock: Clock;
   media: Media;
-  mailer: Pick<Mailer, "queue">;
+  mailer: Pick<Mailer, "queue" | "isOn">;
   box: SecretBox;
   /** A folder of certificates that PDF signatures are held against. */
   authorities?: string | undefined;
@@ -82,12 +84,14 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
       .use(scheduleConsole(parts)) // "coming" is no code either
       .use(rumourConsole(parts))
       .use(deviceConsole(parts))
+      .use(pressConsole(parts))
       .use(announcementConsole(parts))
       .use(fileConsole(parts))
       .use(deliveryConsole(parts))
       .use(audienceConsole(parts)),
     jobs: {
       tasks: {
+        "announcements.press": ({ id }: { id: string }) => mailPress(database.db, parts, BigInt(id)),
         "announcements.tell": ({ id, kind }: { id: string; kind: NoticeKind }) =>
           telling.tell(BigInt(id), kind),
         "announcements:hours": createHoursWatch(parts),
@@ -97,6 +101,7 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
     },
     pages: Router()
       .use(coverPage())
+      .use(pressPages({ ...parts, db: database.db }))
       .use(deviceApi({ ...parts, db: database.db }))
       .use(publicPages({ ...parts, db: database.db })),
   };

@@ -10,6 +10,7 @@ import { approvalOf, hasWorkedOn } from "./approval/store.ts";
 import { findingsOf } from "./checks.ts";
 import { startSending } from "./notices/sending.ts";
 import { stopTelling } from "./notices/store.ts";
+import { mailPressSoon } from "./press/mailing.ts";
 import { alignHeldPosts } from "./reach/held.ts";
 import { startPublishing, stopPublishing } from "./reach/publishing.ts";
 import { endSchedule } from "./schedule/store.ts";
@@ -95,6 +96,7 @@ export async function move(
     await stopTelling(tx, notice.id, "recalled", at);
     await startSending(tx, notice.id, "recall", at);
     await stopPublishing(tx, notice.id, at);
+    if (notice.forPress) await mailPressSoon(tx, notice.id);
   }
   return null;
 }
@@ -115,4 +117,5 @@ async function send(tx: Tx, notice: Announcement, mover: Mover, at: Date): Promi
   await startSending(tx, notice.id, "news", at);
   await answerByPublishing(tx, notice.id, mover, at);
   await startPublishing(tx, notice, at);
+  if (notice.forPress) await mailPressSoon(tx, notice.id);
 }

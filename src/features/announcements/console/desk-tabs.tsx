@@ -5,7 +5,7 @@ import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { ROOT } from "./words.ts";
 
-export type DeskPart = "announcements" | "rumours" | "devices";
+export type DeskPart = "announcements" | "rumours" | "devices" | "press";
 
 interface DeskTabsProps {
   active: DeskPart;
@@ -26,7 +26,7 @@ export function DeskTabs({ active, staff, rumours = 0 }: DeskTabsProps) {
         part("announcements", t`Thông báo`, ROOT),
         part("rumours", t`Tin đồn`, `${ROOT}/rumours`, rumours),
         ...(may(staff.role, "announcements.manage")
-          ? [part("devices", t`Loa, bảng đèn`, `${ROOT}/devices`)]
+          ? [part("devices", t`Loa, bảng đèn`, `${ROOT}/devices`), part("press", t`Báo chí`, `${ROOT}/press`)]
           : []),
       ]}
     />

@@ -16,6 +16,7 @@ import { formatDate } from "../../../infra/clock.ts";
 import { wardOfCode } from "../../../places/index.ts";
 import { ApprovalLines, CommentsCard, Release } from "../approval/cards.tsx";
 import type { Approval, Comment } from "../approval/store.ts";
+import { PressMark } from "../press/page.tsx";
 import type { Finding } from "../checks.ts";
 import type { Step } from "../history/store.ts";
 import { FilesCard } from "../files/card.tsx";
@@ -37,6 +38,8 @@ interface NoticePageProps {
   /** Theirs, and so not theirs to approve. */
   isOwn: boolean;
   comments: Comment[];
+  /** Addresses on the press list of its unit. */
+  readers: number;
   findings: Finding[];
   preview: Children;
   /** Before it is published: who would be told. */
@@ -47,7 +50,7 @@ interface NoticePageProps {
 }
 
 export function NoticePage(props: NoticePageProps) {
-  const { notice, preview, files, approval, isOwn, comments, coming, staff } = props;
+  const { notice, preview, files, approval, isOwn, comments, readers, coming, staff } = props;
   const isDraft = notice.state === "draft";
   const mayRelease =
     notice.state === "pending" && notice.level === "emergency" && may(staff.role, "announcements.approve");
@@ -92,6 +95,12 @@ export function NoticePage(props: NoticePageProps) {
           <Card title={t`Thông tin`}>
             <About notice={notice} />
           </Card>
+          {notice.archived ? null : (
+            <PressMark
+              {...{ code: notice.code, forPress: notice.forPress, readers, staff }}
+              mayChange={isDraft && may(staff.role, "announcements.write")}
+            />
+          )}
           <CommentsCard {...{ code: notice.code, comments, staff }} />
           <Reach {...props} />
           <Card title={t`Lịch sử`} flush>

@@ -18,6 +18,7 @@ import { filesOf } from "../files/store.ts";
 import { ledLine } from "../loudspeaker/led.ts";
 import { loudspeakerScript } from "../loudspeaker/script.ts";
 import { countReach, readReach } from "../notices/store.ts";
+import { readersOf } from "../press/store.ts";
 import type { SignatureCheck } from "../signatures/index.ts";
 import { stepsOf } from "../history/store.ts";
 import { Attention } from "../reach/attention.tsx";
@@ -116,12 +117,13 @@ export function announcementConsole(parts: OfficeParts): Router {
     if (!notice) throw notFound();
     const now = clock.now();
     const isOut = notice.state === "published" || notice.state === "recalled";
-    const [steps, files, approval, isOwn, comments, coming, reach] = await Promise.all([
+    const [steps, files, approval, isOwn, comments, readers, coming, reach] = await Promise.all([
       stepsOf(db, notice.id),
       filesOf(db, notice.id).then(checkSignatures),
       approvalOf(db, notice),
       hasWorkedOn(db, notice, staff.id),
       commentsOf(db, notice.id),
+      readersOf(db, notice.unitCode),
       isOut ? null : countReach(db, notice, now),
       isOut && !notice.archived ? readReach(db, notice.id) : null,
     ]);
@@ -136,6 +138,7 @@ export function announcementConsole(parts: OfficeParts): Router {
       page,
       <NoticePage
         {...{ notice, steps, files, approval, isOwn, comments, findings, coming, reach, staff }}
+        readers={readers.length}
         preview={preview}
       />,
     );

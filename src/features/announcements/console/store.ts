@@ -117,10 +117,10 @@ export async function beginCorrection(
   const { validFrom, validTo } = found;
   const copy = { title, body, documentNumber, documentDate, signer, unitCode, topic, wards, level };
   const correction = await createDraft(tx, mover, { ...copy, validFrom, validTo }, at);
-  const { coverHash, coverAlt } = found;
+  const { coverHash, coverAlt, forPress } = found;
   const version = await tx.announcement.update({
     where: { code: correction },
-    data: { replacesId: found.id, coverHash, coverAlt },
+    data: { replacesId: found.id, coverHash, coverAlt, forPress },
   });
   await copyFiles(tx, found.id, version.id);
   await copyPlan(tx, found.id, version.id);
