@@ -256,6 +256,17 @@ describe("the page", () => {
     expect(steps.map(({ kind }) => kind)).toEqual(["written"]);
   });
 
+  test("of very many people counts them once it stands", async () => {
+    await person();
+    const many = (count: number) => database.db.$executeRaw`
+      UPDATE pg_class SET reltuples = ${count} WHERE oid = 'subscription'::regclass`;
+    await many(400_000);
+    const { text } = await editor.get(page).expect(200);
+    expect(text).toMatch(/hx-get="[^"]+counted=1"[^]*Đang đếm người nhận/);
+    expect((await editor.get(`${page}?counted=1`)).text).toMatch(/reach-tile[^]*nhận ngay/);
+    await many(0);
+  });
+
   test("asks for the quotas of the OAs that carry it, once in ten minutes", async () => {
     await choose({ ways: ["broadcast"] });
     await editor.get(page);

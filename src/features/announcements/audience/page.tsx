@@ -23,7 +23,8 @@ interface AudiencePageProps {
   code: string;
   plan: Plan;
   units: Awaited<ReturnType<typeof unitTree>>;
-  reach: Reach;
+  /** null: it takes its time, and is asked for once the page stands. */
+  reach: Reach | null;
   /** Only a draft's plan changes. */
   mayChange: boolean;
   staff: SignedIn;
@@ -34,8 +35,30 @@ export function AudiencePage(props: AudiencePageProps) {
   return (
     <div class="columns">
       {mayChange ? <Choices {...props} /> : <Chosen {...props} />}
-      <Count code={code} reach={reach} plan={plan} />
-      <ByAccount reach={reach} plan={plan} />
+      {reach ? <Count code={code} reach={reach} plan={plan} /> : <CountLater code={code} />}
+      {reach ? <ByAccount reach={reach} plan={plan} /> : <div id="by-account" class="reach-wide" />}
+    </div>
+  );
+}
+
+function CountLater({ code }: { code: string }) {
+  const counted = `${ROOT}/${code}/reach?counted=1`;
+  return (
+    <div
+      class="stack"
+      id="count"
+      aria-live="polite"
+      hx-get={counted}
+      hx-trigger="load"
+      hx-select="#count"
+      hx-select-oob="#by-account"
+      hx-swap="outerHTML"
+    >
+      <Card title={t`Nếu gửi bây giờ`}>
+        <p class="quiet">
+          <a href={counted}>{t`Đang đếm người nhận…`}</a>
+        </p>
+      </Card>
     </div>
   );
 }

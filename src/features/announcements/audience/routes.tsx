@@ -14,7 +14,7 @@ import type { TellingParts } from "../telling.ts";
 import { countAudience } from "./count.ts";
 import { planToBegin, readPlan } from "./form.ts";
 import { AudiencePage, ByAccount, Count } from "./page.tsx";
-import { savePlan, unitTree } from "./store.ts";
+import { hasManySubscribers, savePlan, unitTree } from "./store.ts";
 import { NO_PLAN, type Plan } from "./wanted.ts";
 
 export function audienceConsole({ database, clock }: Pick<TellingParts, "database" | "clock">): Router {
@@ -31,9 +31,10 @@ export function audienceConsole({ database, clock }: Pick<TellingParts, "databas
     const notice = await noticeOf(request, staff);
     const mayChange = notice.state === "draft" && may(staff.role, "announcements.write");
     const plan: Plan = notice.plan ?? (mayChange ? planToBegin(notice.unitCode) : NO_PLAN);
+    const isLater = one(request.query.counted) !== "1" && (await hasManySubscribers(db));
     const [units, reach] = await Promise.all([
       unitTree(db, staff.units),
-      countAudience(db, { ...notice, plan }, staff.units, clock.now()),
+      isLater ? null : countAudience(db, { ...notice, plan }, staff.units, clock.now()),
     ]);
     const { code } = notice;
     const page = {
