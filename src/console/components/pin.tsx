@@ -39,6 +39,7 @@ export function PinField({ map, ...field }: PinFieldProps) {
       <div
         class="pin-map"
         data-pin="point"
+        data-here={t`Chỗ đã ghim`}
         data-tiles={map.tiles}
         data-attribution={map.attribution}
         data-outlines={map.outlines}

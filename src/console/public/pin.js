@@ -27,11 +27,11 @@
         }).addTo(map),
       )
       .catch(() => {}); // the tiles are enough
-    if (pin) pick(map, place.closest("form").elements[pin]);
+    if (pin) pick(map, place.closest("form").elements[pin], place.dataset.here);
     else show(map, JSON.parse(pins));
   }
 
-  function pick(map, field) {
+  function pick(map, field, here) {
     let mark = null;
     const follow = (isAsked) => {
       const [, latitude, longitude] = /^(-?[\d.]+)\s*[,; ]\s*(-?[\d.]+)$/.exec(field.value.trim()) ?? [];
@@ -43,7 +43,7 @@
       }
       if (mark) mark.setLatLng(at);
       else {
-        mark = L.marker(at, { icon: dot("good"), draggable: true, alt: "Chỗ đã ghim" }).addTo(map);
+        mark = L.marker(at, { icon: dot("good"), draggable: true, alt: here }).addTo(map);
         mark.on("dragend", () => write(mark.getLatLng()));
       }
       if (isAsked) map.setView(at, Math.max(map.getZoom(), 16), { animate: false });

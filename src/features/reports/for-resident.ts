@@ -1,4 +1,5 @@
 /** A report that staff make out of a resident's message in a talk: theirs as if they had filed it themselves. */
+import { pageLanguage } from "../../bilingual/index.ts";
 import type { Turn, Wording } from "../../dialogue/types.ts";
 import { codeOfWard, wardAt } from "../../places/index.ts";
 import { wardFile } from "../../places/wards.ts";
@@ -12,9 +13,11 @@ import { fileReport } from "./store.ts";
 
 export function createFiling(publicUrl: string): FilesForResident {
   return {
-    categories: categories
-      .filter(({ handling }) => handling === "file")
-      .map(({ code, name }) => ({ value: code, label: name.vi })),
+    get categories() {
+      return categories
+        .filter(({ handling }) => handling === "file")
+        .map(({ code, name }) => ({ value: code, label: name[pageLanguage()] }));
+    },
     wards: wardFile.wards.map(({ code, name }) => ({ value: code, label: name })),
     guess,
     async file(tx, filing, { residentId, staffId, unitCode, say, at }) {

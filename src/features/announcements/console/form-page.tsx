@@ -113,7 +113,9 @@ const Templates = () => (
     <span class="quiet">{t`Bắt đầu từ mẫu:`}</span>
     {Object.entries(templates).map(([key, { name }]) => (
       <LinkButton href={`${ROOT}/new?template=${key}`}>
-        <span safe>{name}</span>
+        <span lang="vi" safe>
+          {name}
+        </span>
       </LinkButton>
     ))}
   </nav>

@@ -131,7 +131,7 @@ const Look = ({ name, size, open, children }: LookProps) => (
         {size}
       </span>
     </summary>
-    {children as "safe"}
+    <div lang="vi">{children as "safe"}</div>
   </details>
 );
 

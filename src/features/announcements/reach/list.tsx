@@ -79,7 +79,7 @@ function Line({ code, row, staff }: { code: string; row: Row; staff: SignedIn })
         </span>
         {note ? (
           <span class="quiet" safe>
-            {note}
+            {t.of(note)}
           </span>
         ) : null}
         <Decisions {...{ code, row, staff }} />

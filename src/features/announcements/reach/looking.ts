@@ -3,6 +3,7 @@
  * of the notice's page, which stands in each. Zalo has no list of broadcasts; there the quota tells: one less than before
  * the call, and it went.
  */
+import { vi } from "../../../bilingual/index.ts";
 import type { ConnectedAccount } from "../../../channels/channel.ts";
 import type { Db } from "../../../infra/db.ts";
 import { articleOf, beginsLike, markIn } from "./content.ts";
@@ -33,7 +34,7 @@ export async function lookFor(
   return wasCounted(db, platforms, account, row);
 }
 
-const LISTED = "Đối chiếu: có trong danh sách của nền tảng.";
+const LISTED = vi`Đối chiếu: có trong danh sách của nền tảng.`;
 
 async function findPost({ posts }: Platforms, account: ConnectedAccount, row: Publication) {
   const mark = markIn(row.announcement.code);
@@ -66,5 +67,5 @@ async function wasCounted(db: Db, platforms: Platforms, account: ConnectedAccoun
   if (row.quotaBefore === null) return null;
   const { left } = await askQuota(db, platforms, account);
   if (left === null || left !== row.quotaBefore - 1) return null;
-  return { note: "Đối chiếu: hạn mức quảng bá của OA đã giảm một lượt sau lần gửi." };
+  return { note: vi`Đối chiếu: hạn mức quảng bá của OA đã giảm một lượt sau lần gửi.` };
 }

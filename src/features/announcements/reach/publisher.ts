@@ -3,6 +3,7 @@
  * came of it after: killed in between, or left without an answer, the outcome is unknown. Then the platform's lists are
  * looked through; nothing is put there again by itself (`looking.ts`).
  */
+import { vi } from "../../../bilingual/index.ts";
 import type { ConnectedAccount } from "../../../channels/channel.ts";
 import { DeliveryError } from "../../../channels/delivery-error.ts";
 import { backoff } from "../../../channels/outbox-settle.ts";
@@ -134,8 +135,8 @@ export function createPublisher(parts: PublisherParts) {
     const article = await articleBeside(db, row);
     if (article?.state !== "done") {
       if (article && ["open", "calling", "processing", "unknown", "held"].includes(article.state))
-        return soon(row, 6 * BESIDE, "Chờ bài viết lên OA.");
-      const note = "Bài viết không lên được OA nên không có gì để gửi.";
+        return soon(row, 6 * BESIDE, vi`Chờ bài viết lên OA.`);
+      const note = vi`Bài viết không lên được OA nên không có gì để gửi.`;
       return settle(row, "open", { state: "failed", errorCode: "no_article", note });
     }
     const now = clock.now();
@@ -251,7 +252,7 @@ export function createPublisher(parts: PublisherParts) {
     const looks = row.looks + 1;
     const wait = LOOKS_AFTER[looks];
     if (wait !== undefined) return settle(row, "unknown", { state: "unknown", looks, dueAt: after(wait) });
-    const note = "Không rõ nền tảng đã nhận chưa; tìm trong danh sách không thấy. Xem lại rồi quyết định.";
+    const note = vi`Không rõ nền tảng đã nhận chưa; tìm trong danh sách không thấy. Xem lại rồi quyết định.`;
     await settle(row, "unknown", { state: "held", looks, note });
   }
 

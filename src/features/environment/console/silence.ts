@@ -1,15 +1,16 @@
 /** A station that has not been heard of for a while is lost, as far as the office knows. */
+import { vi } from "../../../bilingual/index.ts";
 import { settingGroup } from "../../../infra/setting-groups.ts";
 import { isPast } from "../warning.ts";
 import type { ListedStation } from "./store.ts";
 
 export const stationSilence = settingGroup("stations.silent", {
-  title: "Trạm đo mất liên lạc",
-  meaning: "Trạm im lâu hơn vậy thì trang Trạm đo ghi là mất liên lạc.",
+  title: vi`Trạm đo mất liên lạc`,
+  meaning: vi`Trạm im lâu hơn vậy thì trang Trạm đo ghi là mất liên lạc.`,
   choices: {
     hours: {
-      ...{ kind: "number", label: "Im lặng quá", unit: "giờ", min: 1, max: 168, initial: 6 },
-      meaning: "Trạm gửi thưa thì để dài hơn.",
+      ...{ kind: "number", label: vi`Im lặng quá`, unit: vi`giờ`, min: 1, max: 168, initial: 6 },
+      meaning: vi`Trạm gửi thưa thì để dài hơn.`,
     },
   },
 });

@@ -1,4 +1,5 @@
 /** Which lamp a report means: the one whose plate was read, else the nearest to the shared place. */
+import { vi } from "../../../bilingual/index.ts";
 import type { Tx } from "../../../infra/db.ts";
 import { settingGroup } from "../../../infra/setting-groups.ts";
 import type { Point } from "../../../places/index.ts";
@@ -6,12 +7,12 @@ import { lampByPlate, nearestLamp, pointOf, type LampState } from "./store.ts";
 
 /** Poles of a street stand 25 to 40 m apart, and a phone is off by ten. */
 export const lampSearch = settingGroup("lamps.near", {
-  title: "Trụ đèn gần nhất",
-  meaning: "Khi người dân gửi vị trí mà không đọc mã trụ, trợ lý ghi trụ đèn gần nhất.",
+  title: vi`Trụ đèn gần nhất`,
+  meaning: vi`Khi người dân gửi vị trí mà không đọc mã trụ, trợ lý ghi trụ đèn gần nhất.`,
   choices: {
     metres: {
-      ...{ kind: "number", label: "Tìm trong", unit: "m", min: 5, max: 100, initial: 25 },
-      meaning: "Xa hơn thì không ghi trụ nào.",
+      ...{ kind: "number", label: vi`Tìm trong`, unit: "m", min: 5, max: 100, initial: 25 },
+      meaning: vi`Xa hơn thì không ghi trụ nào.`,
     },
   },
 });

@@ -31,7 +31,7 @@ export function ProcedurePage(props: ProcedurePageProps) {
           {ASPECTS.map((aspect) => (
             <section class="procedure-answer">
               <h3 safe>{t.of(ASPECT_NAMES[aspect])}</h3>
-              <p class="procedure-bubble" safe>
+              <p class="procedure-bubble" lang="vi" safe>
                 {answerAbout(procedure, aspect, null, [], say).text}
               </p>
             </section>

@@ -1,5 +1,5 @@
 /** Filing for somebody at the counter or on the phone. */
-import { t } from "../../../bilingual/index.ts";
+import { pageLanguage, t } from "../../../bilingual/index.ts";
 import {
   Card,
   Form,
@@ -21,9 +21,10 @@ interface NewPageProps {
 }
 
 /** What must not be filed in the open is not offered. */
-const options = categories
-  .filter(({ handling }) => handling === "file")
-  .map(({ code, name }) => ({ value: code, label: name.vi }));
+const options = () =>
+  categories
+    .filter(({ handling }) => handling === "file")
+    .map(({ code, name }) => ({ value: code, label: name[pageLanguage()] }));
 
 export function NewPage({ values, errors, staff }: NewPageProps) {
   const field = (name: string) => ({ name, value: values[name], error: errors[name] });
@@ -34,7 +35,7 @@ export function NewPage({ values, errors, staff }: NewPageProps) {
           {...field("category")}
           label={t`Loại việc`}
           required
-          options={[{ value: "", label: t`Chọn loại việc` }, ...options]}
+          options={[{ value: "", label: t`Chọn loại việc` }, ...options()]}
         />
         <TextArea {...field("description")} label={t`Nội dung, theo lời người báo`} required rows={4} />
         <SelectField

@@ -236,7 +236,7 @@ function List({ reports, now }: Pick<ListPageProps, "reports" | "now">) {
                 {titleOf(report)}
               </a>
             </h3>
-            <p class="small quiet" safe>
+            <p class="small quiet" lang="vi" safe>
               {placeOf(report)}
             </p>
             <p class="report-line">

@@ -30,7 +30,9 @@ export function ReportPage({ report, timeline, photos, map, now }: ReportPagePro
         <h1 safe>{titleOf(report)}</h1>
         <p class="report-line">
           <StateBadge state={report.state} />
-          <span safe>{placeOf(report)}</span>
+          <span lang="vi" safe>
+            {placeOf(report)}
+          </span>
           {isLate(report, now) ? <span class="late">{t`Quá hạn`}</span> : null}
         </p>
       </header>
@@ -148,7 +150,9 @@ export function PosterPage({ report, address }: { report: PublicReport; address:
   return (
     <section class="card poster">
       <h1 safe>{titleOf(report)}</h1>
-      <p safe>{placeOf(report)}</p>
+      <p lang="vi" safe>
+        {placeOf(report)}
+      </p>
       <img
         src={`/phan-anh/${report.code}/qr.svg`}
         alt={t`Mã QR mở trang phản ánh`}
