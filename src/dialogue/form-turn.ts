@@ -128,7 +128,11 @@ const PLAIN_WISHES = new Set([
   "goodbye",
   "praise",
   "complaint.service",
+  "privacy.info",
+  "privacy.export",
 ]);
+/** What nobody may be made to wait for, by law: heard whatever is asked, and the open form is put aside for it. */
+const AT_ONCE = new Set(["privacy.erase"]);
 /** How people feel, which colours an answer in their own words. */
 const MOODS = new Set(["thanks", "praise", "greeting", "goodbye", "complaint.service"]);
 const WORDS_OF_AN_ANSWER = 4;
@@ -170,7 +174,7 @@ function wishBeside(work: Work, flow: Flow, form: OpenForm, heard: HeardForm): s
     if (name === flow.intentOf(heard.draft)) continue;
     const opens = flowFor(talk, name);
     if (opens) {
-      if (!anythingGoes) return name;
+      if (!anythingGoes || AT_ONCE.has(name)) return name;
       continue;
     }
     if (talk.answers(name) && (!anythingGoes || isQuestion(turn.text))) return name;
@@ -181,7 +185,13 @@ function wishBeside(work: Work, flow: Flow, form: OpenForm, heard: HeardForm): s
 /** Answered, or put after this one; then the open question again. */
 function digress(work: Work, flow: Flow, form: OpenForm, intent: string) {
   const { talk, turn } = work;
-  if (flowFor(talk, intent)) {
+  const opens = flowFor(talk, intent);
+  if (opens && AT_ONCE.has(intent)) {
+    const parked = flow.holds(form.draft) ? { ...form, reminded: false } : work.state.parked;
+    work.state = { ...work.state, form: null, parked, misses: 0 };
+    return openForm(work, opens, intent, emptied(turn), []);
+  }
+  if (opens) {
     const isNew =
       intent !== flow.intentOf(form.draft) && !work.state.waiting.some((matter) => matter.intent === intent);
     if (isNew && work.state.waiting.length < MOST_WAITING) {

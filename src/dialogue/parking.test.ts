@@ -1,7 +1,8 @@
 import { formTimes } from "./parking.ts";
 import { emptyState } from "./state.ts";
-import { talkWith, turnOf } from "./testing/kit.ts";
-import { UNSENT } from "./turn.ts";
+import { talk, talkWith, turnOf } from "./testing/kit.ts";
+import { takeTurn, UNSENT } from "./turn.ts";
+import type { Flow } from "./types.ts";
 
 const later = (days: number) => new Date(Date.parse("2026-11-24T02:00:00Z") + days * 86_400_000);
 
@@ -81,4 +82,24 @@ test("an outburst is met calmly, also inside a form; anger with a matter in it i
   expect(talkWith().says("đm đăng ký ghe tên Bảy coi", "boat.new")).toEqual([
     expect.stringContaining("Màu gì?"),
   ]);
+});
+
+test("to be forgotten is heard whatever is asked; the open form is put aside for it", () => {
+  const erasing: Flow = {
+    ...{ name: "erasing", opens: ["privacy.erase"], begins: () => ({}), reads: () => ({}), slots: [] },
+    ...{ intentOf: () => "privacy.erase", holds: () => false, confirms: () => "Xóa hết?" },
+    finish: () => ({ type: "erase", data: {} }),
+  };
+  const lan = talkWith();
+  lan.says("đăng ký ghe", "boat.new"); // its name is asked for, in free words
+  const turn = turnOf({ text: "xóa dữ liệu của tôi", intents: ["privacy.erase"] });
+  const { state, steps } = takeTurn(lan.state, turn, { ...talk, flows: [...talk.flows, erasing] });
+  expect(state.form).toMatchObject({ flow: "erasing" });
+  expect(steps).toEqual([
+    { say: expect.objectContaining({ text: expect.stringContaining("Xóa hết?") as string }) as object },
+  ]);
+
+  const hai = leftOpen();
+  const parked = takeTurn(hai.state, turn, { ...talk, flows: [...talk.flows, erasing] }).state.parked;
+  expect(parked).toMatchObject({ flow: "boat", draft: { name: "Bảy" } });
 });
