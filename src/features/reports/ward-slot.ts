@@ -1,7 +1,7 @@
 /** Which ward: asked where a street runs through several, a boundary is near, or nothing tells. Never refused. */
 import { withChoices } from "../../dialogue/choices.ts";
 import type { Slot, Wording } from "../../dialogue/types.ts";
-import { isNo, isQuestion, isSkip } from "../../dialogue/words.ts";
+import { isNo, isQuestion, isSkip, isYes } from "../../dialogue/words.ts";
 import { codeOfWard, roadInSentence, wardOfCode, wardsToday } from "../../places/index.ts";
 import {
   isElsewhere,
@@ -17,6 +17,8 @@ import { joinWords } from "./place-slot.ts";
 
 const UNSURE = "pick:ward:unsure";
 const OTHER_PLACE = "pick:ward:other-place";
+/** A longer answer in which no place is heard speaks of something else, words. */
+const MOST_OF_A_NAME = 5;
 
 export const wardSlot: Slot<ReportDraft> = {
   name: "ward",
@@ -44,7 +46,9 @@ export const wardSlot: Slot<ReportDraft> = {
     if (named) return nameWard(withoutComparison(draft), named, say);
     if (when !== "asked" || !text) return null;
     if (isSkip(text) || isNo(text)) return { fill: leftToOffice, sure: true };
-    if (isQuestion(text) && !placeIn({ text, understanding }).words) return null;
+    const saysWhere = placeIn({ text, understanding }).words !== null;
+    if (!saysWhere && (isQuestion(text) || isYes(text) || text.split(/\s+/).length > MOST_OF_A_NAME))
+      return null;
     // no ward, but more of the place: kept, and the ward is left to the office
     const more = inFull(text, { start: 0, end: text.length }, understanding.entities);
     return { fill: { ...leftToOffice, place: joinWords(draft.place, more) } };
