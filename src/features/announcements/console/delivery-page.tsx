@@ -55,8 +55,10 @@ export function DeliveryPage({ code, news, held, publications, staff }: Delivery
       {...again}
     >
       <Card title={t`Tiến độ`} actions={<State state={news.state} />}>
-        <Totals of={news} />
-        <Deeds {...{ code, news, staff }} />
+        <div class="stack">
+          <Totals of={news} />
+          <Deeds {...{ code, news, staff }} />
+        </div>
       </Card>
       <HeldCard {...{ code, held, count: news.unknown, staff }} />
       {publications as "safe"}

@@ -1,5 +1,6 @@
 /** The page of a sending, under /console/announcements/:code/delivery. */
 import type { Router } from "express";
+import { asset } from "../../../console/assets.ts";
 import { audit } from "../../../console/audit/audit.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
 import { notFound } from "../../../console/problems.ts";
@@ -48,7 +49,8 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
       { label: t`Thông báo`, href: ROOT },
       { label: notice.code, href: `${ROOT}/${notice.code}` },
     ];
-    const page = { title: t`Tiến độ gửi`, subtitle: notice.title, breadcrumbs };
+    const styles = [asset("announcements-console.css")];
+    const page = { title: t`Tiến độ gửi`, subtitle: notice.title, breadcrumbs, styles };
     await showPage(request, response, page, <DeliveryPage {...{ code, news, held, publications, staff }} />);
   });
 

@@ -20,31 +20,33 @@ export function HeldCard({ code, held, count, staff }: HeldCardProps) {
   const mayDecide = may(staff.role, "announcements.write");
   const all = count.toLocaleString("vi-VN");
   return (
-    <Card title={t`Chưa rõ kết quả`} id="held">
-      <p safe>
-        {t`Nền tảng không trả lời lúc gửi ${all} bản này, nên có thể người nhận đã có hoặc chưa có. Hệ thống không tự gửi lại.`}
-      </p>
-      {mayDecide ? (
-        <div class="row-actions">
-          <Confirm
-            id="resend-all"
-            action={`${path}/all/resend`}
-            staff={staff}
-            label={t`Gửi lại tất cả`}
-            title={t`Gửi lại ${all} bản?`}
-            text={t`Ai đã nhận rồi sẽ nhận thêm một lần nữa.`}
-          />
-          <Confirm
-            id="drop-all"
-            action={`${path}/all/drop`}
-            staff={staff}
-            label={t`Bỏ tất cả`}
-            title={t`Bỏ ${all} bản?`}
-            text={t`Ai chưa nhận sẽ không nhận thông báo này nữa.`}
-            danger
-          />
-        </div>
-      ) : null}
+    <Card title={t`Chưa rõ kết quả`} id="held" flush>
+      <div class="card-body">
+        <p safe>
+          {t`Nền tảng không trả lời lúc gửi ${all} bản này, nên có thể người nhận đã có hoặc chưa có. Hệ thống không tự gửi lại.`}
+        </p>
+        {mayDecide ? (
+          <div class="row-actions">
+            <Confirm
+              id="resend-all"
+              action={`${path}/all/resend`}
+              staff={staff}
+              label={t`Gửi lại tất cả`}
+              title={t`Gửi lại ${all} bản?`}
+              text={t`Ai đã nhận rồi sẽ nhận thêm một lần nữa.`}
+            />
+            <Confirm
+              id="drop-all"
+              action={`${path}/all/drop`}
+              staff={staff}
+              label={t`Bỏ tất cả`}
+              title={t`Bỏ ${all} bản?`}
+              text={t`Ai chưa nhận sẽ không nhận thông báo này nữa.`}
+              danger
+            />
+          </div>
+        ) : null}
+      </div>
       <ol class="lines">
         {held.map(({ id, accountName, channel, residentName, at }) => (
           <li class="line">

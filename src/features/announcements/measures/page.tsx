@@ -56,29 +56,31 @@ function Channel({ of, hours }: { of: ChannelFigures; hours: number }) {
   const some = (count: number) => (count > 0 ? figure(count) : null);
   return (
     <Card title={channelName(of.channel)} actions={<ChannelMark channel={of.channel} />}>
-      <Funnel of={of} />
-      <Facts
-        of={[
-          [t`Đang chờ tới lượt`, some(of.waiting)],
-          [t`Gửi khi họ nhắn lại`, some(of.later)],
-          [t`Đã báo khi họ nhắn lại`, some(of.told)],
-          [t`Chưa rõ kết quả, đang giữ`, some(of.unknown)],
-          [t`Không gửi vì đã hủy`, some(of.cancelled)],
-          [t`Nhắn lại trong ${hours} giờ`, people(cameBack.people)],
-          [t`Trong đó có câu hỏi`, cameBack.messages > 0 ? people(cameBack.questions) : null],
-          [t`Ngừng nhận tin sau đó`, people(cameBack.unsubscribed)],
-        ]}
-      />
-      {of.reasons.length > 0 ? (
-        <>
-          <h3 safe>{t`Không gửi được: ${figure(of.failed)}`}</h3>
-          <ul>
-            {of.reasons.map(({ reason, count }) => (
-              <li safe>{`${reason}: ${figure(count)}`}</li>
-            ))}
-          </ul>
-        </>
-      ) : null}
+      <div class="stack">
+        <Funnel of={of} />
+        <Facts
+          of={[
+            [t`Đang chờ tới lượt`, some(of.waiting)],
+            [t`Gửi khi họ nhắn lại`, some(of.later)],
+            [t`Đã báo khi họ nhắn lại`, some(of.told)],
+            [t`Chưa rõ kết quả, đang giữ`, some(of.unknown)],
+            [t`Không gửi vì đã hủy`, some(of.cancelled)],
+            [t`Nhắn lại trong ${hours} giờ`, people(cameBack.people)],
+            [t`Trong đó có câu hỏi`, cameBack.messages > 0 ? people(cameBack.questions) : null],
+            [t`Ngừng nhận tin sau đó`, people(cameBack.unsubscribed)],
+          ]}
+        />
+        {of.reasons.length > 0 ? (
+          <>
+            <h3 class="card-title" safe>{t`Không gửi được: ${figure(of.failed)}`}</h3>
+            <ul>
+              {of.reasons.map(({ reason, count }) => (
+                <li safe>{`${reason}: ${figure(count)}`}</li>
+              ))}
+            </ul>
+          </>
+        ) : null}
+      </div>
     </Card>
   );
 }
@@ -135,9 +137,7 @@ function Replies({ of, hours }: { of: Reply[]; hours: number }) {
           {
             title: t`Tài khoản`,
             cell: ({ channel, accountName }) => (
-              <>
-                <ChannelMark channel={channel} /> <span safe>{accountName}</span>
-              </>
+              <span safe>{`${channelName(channel)} · ${accountName}`}</span>
             ),
           },
           { title: t`Lúc`, cell: ({ at }) => <Time at={at} /> },
