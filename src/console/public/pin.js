@@ -43,7 +43,7 @@
       }
       if (mark) mark.setLatLng(at);
       else {
-        mark = L.marker(at, { icon: dot("good"), draggable: true, alt: here }).addTo(map);
+        mark = L.marker(at, { icon: dot("good"), draggable: true, title: here }).addTo(map);
         mark.on("dragend", () => write(mark.getLatLng()));
       }
       if (isAsked) map.setView(at, Math.max(map.getZoom(), 16), { animate: false });
