@@ -102,7 +102,7 @@ import type { Db } from "./infra/db.ts";
 import type { JobSet } from "./infra/jobs.ts";
 import { officeHours } from "./infra/office-time.ts";
 import { watchSettings } from "./infra/setting-groups.ts";
-import { onlyOne } from "./infra/only-one.ts";
+import { inTurn, onlyOne } from "./infra/only-one.ts";
 import { createMailer } from "./infra/mail.ts";
 import { createMediaStore } from "./infra/media-store.ts";
 import type { Installation } from "./installation.ts";
@@ -128,17 +128,21 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Each leaves alone what is there; two processes that start at once must not both find nothing. */
+async function ensureSampleData({ database: { db }, box }: Installation): Promise<void> {
+  const now = systemClock.now();
+  await ensureSampleAccounts(db, box);
+  await ensureSampleProcedures(db, now);
+  await ensureSampleAnnouncements(db, now);
+  await ensureSampleDossiers(db, now);
+  await ensureSampleLand(db, now);
+  await ensureSampleStations(db, now);
+}
+
 export async function createApp(config: Config, installation: Installation): Promise<App> {
   const { database, box } = installation;
   const { db, pool } = database;
-  if (config.MODE === "demo") {
-    await ensureSampleAccounts(db, box);
-    await ensureSampleProcedures(db, systemClock.now());
-    await ensureSampleAnnouncements(db, systemClock.now());
-    await ensureSampleDossiers(db, systemClock.now());
-    await ensureSampleLand(db, systemClock.now());
-    await ensureSampleStations(db, systemClock.now());
-  }
+  if (config.MODE === "demo") await inTurn(pool, "sample data", () => ensureSampleData(installation));
   const registry = createAccountRegistry(db, box);
   const incidents = createIncidents(db, config.ALERT_URL);
   const mailer = createMailer(db, config, {

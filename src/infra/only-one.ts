@@ -59,3 +59,18 @@ export function onlyOne(
     },
   };
 }
+
+/** Waits until no other process does it, then does it. @param name the same in every process */
+export async function inTurn<Result>(
+  pool: pg.Pool,
+  name: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [name]);
+    return await work();
+  } finally {
+    client.release(true); // the lock goes with the connection
+  }
+}
