@@ -27,7 +27,7 @@ import { pressConsole, pressPages } from "./press/routes.tsx";
 import { coverPage } from "./reach/cover.ts";
 import { rumourConsole } from "./rumours/routes.tsx";
 import { createSignatureCheck, readTrusted } from "./signatures/index.ts";
-import { subscriptions, type NameTopics } from "./subscribing.ts";
+import { subscriptionCodes, subscriptions, type NameTopics } from "./subscribing.ts";
 import { scheduleConsole } from "./schedule/routes.tsx";
 import { createFiring } from "./schedule/firing.ts";
 import { createTelling } from "./telling.ts";
@@ -74,7 +74,7 @@ export function createAnnouncements(given: AnnouncementParts): Feature {
     effects: {
       "announcements.verify": ({ text }, context) => answer(String(text), context, engine, publicUrl),
     },
-    codes: [{ pattern: CODE, intent: "announcement.verify" }],
+    codes: [{ pattern: CODE, intent: "announcement.verify" }, ...subscriptionCodes],
     menu: [{ intent: "announcement.latest", label: "intents.announcement.latest" }],
     personalData: personalData(nameTopics),
     news: telling.withAnswer,

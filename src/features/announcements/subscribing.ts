@@ -11,7 +11,21 @@ import { topicName, topicsIn } from "./topics.ts";
 /** Names of topics that others keep ("station:…"); app.ts says whose. */
 export type NameTopics = (tx: TurnContext["tx"], topics: string[]) => Promise<ReadonlyMap<string, string>>;
 
+/** "Dừng", "stop" alone: heard while no form is open, for then there is nothing else to stop. */
+const STOPS =
+  /^\s*(?:dạ\s+|thôi\s+)?(?:dừng|ngưng|ngừng|stop|unsubscribe|stop (?:notices|messages|news))(?:\s+(?:lại|đi|nha|nhé|ạ|em|please))*[\s.!]*$/iu;
+/** "Tôi đang nhận tin gì": a question, not a wish. */
+const SHOWS =
+  /^(?!.*(?:cũng|cung)(?!\p{L})).*(?<!\p{L})(?:nhận|nhan|đăng k[ýí]|dang k[yi]|theo dõi|theo doi).{0,20}(?:tin|thông báo|thong bao)\s+(?:\p{L}+\s+){0,2}(?:gì|gi|nào|nao)(?!\p{L})|^\s*(?:xem|coi)\s+(?:đăng k[ýí]|dang k[yi])|what (?:notices )?(?:do i|am i) (?:get|receiv|subscrib)/iu;
+const SHOW = "subscription.show";
+
+export const subscriptionCodes = [
+  { pattern: STOPS, intent: "subscription.remove" },
+  { pattern: SHOWS, intent: SHOW },
+];
+
 export const subscriptions = (nameTopics: NameTopics) => ({
+  [SHOW]: (_turn: Turn, context: TurnContext) => show(context, nameTopics),
   "subscription.add": (turn: Turn, context: TurnContext) => add(turn, context, nameTopics),
   "subscription.remove": (turn: Turn, context: TurnContext) => remove(turn, context, nameTopics),
 });
@@ -43,6 +57,15 @@ async function remove(turn: Turn, context: TurnContext, nameTopics: NameTopics):
   await withdrawConsent(tx, residentId, "announcements");
   const again = [{ label: say("intents.subscription.add"), value: askFor("subscription.add") }];
   return [withChoices(say(count > 0 ? "announcements.unsubscribed" : "announcements.notSubscribed"), again)];
+}
+
+async function show(context: TurnContext, nameTopics: NameTopics): Promise<Reply[]> {
+  const { tx, residentId, say } = context;
+  const all = await wishesOf(tx, residentId);
+  if (all.length > 0)
+    return [{ text: say("announcements.subscribedNow", { wishes: await named(all, context, nameTopics) }) }];
+  const begin = [{ label: say("intents.subscription.add"), value: askFor("subscription.add") }];
+  return [withChoices(say("announcements.notSubscribed"), begin)];
 }
 
 function namedIn({ text, understanding }: Turn) {

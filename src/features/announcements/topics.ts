@@ -27,7 +27,7 @@ export const TOPICS = {
     vi: "Bão, lũ, triều cường",
     en: "Storms, floods, tides",
     words:
-      /\b(?:bao so|bao|ap thap|trieu cuong|lu lut|ngap lut|giong loc|sat lo|thien tai|di doi|mua lon|storm|flood|tide)\b/,
+      /\b(?:(?:con|tin|mua|co|sap|gio) bao(?! (?:gio|nhieu|lau))|bao (?:so|lu|lut|lon|to)|ap thap|trieu cuong|lu lut|ngap lut|giong loc|sat lo|thien tai|di doi|mua lon|storm|flood|tide)\b/,
   },
   meeting: {
     vi: "Họp dân, tiếp dân",
@@ -73,7 +73,9 @@ export function topicName(topic: string, language: "vi" | "en" = "vi"): string {
 
 /** The topics a text speaks of, in the order of the table. */
 export function topicsIn(text: string): Topic[] {
-  const folded = foldDiacritics(text.slice(0, 4000).toLowerCase()).replace(/[^a-z0-9]+/g, " ");
+  // bare, "bão" is any of báo, bao, bảo: "thông báo" is no storm
+  const told = text.slice(0, 4000).toLowerCase().normalize("NFC").replaceAll("bão", "con bão");
+  const folded = foldDiacritics(told).replace(/[^a-z0-9]+/g, " ");
   return (Object.keys(TOPICS) as Topic[]).filter((topic) => TOPICS[topic].words.test(folded));
 }
 
