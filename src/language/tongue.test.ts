@@ -23,6 +23,7 @@ test.each([
   "do me may on khong",
   "",
   "12345",
+  "asdf qwer",
   "tin nayf cos thaatj khong",
   "dungg roiiii",
   "shop con size m khong",

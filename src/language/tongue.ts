@@ -43,8 +43,8 @@ export function tongueOf(text: string, talk: Tongue = "vi"): Tongue {
 
 const isEnglish = (word: string) => ENGLISH.has(word) || isForeign(word);
 
-/** Fingers on the keyboard: “sdkfjh”. */
-const NOISE = /^[^aeiouy]+$|[^aeiouy']{5}/;
+/** Fingers on the keyboard: “sdkfjh”, “asdf”. */
+const NOISE = /^[^aeiouy]+$|[^aeiouy']{5}|qwe|asd|sdf|dfg|fgh|ghj|hjk|zxc/;
 const isForeign = (word: string) =>
   word.length >= SPELT_OUT &&
   !NOISE.test(word) &&
