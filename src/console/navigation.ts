@@ -71,7 +71,7 @@ export const NAVIGATION: { title: string; entries: Entry[] }[] = [
       { path: "/console/staff", label: vi`Cán bộ`, icon: "users", right: "staff.manage" },
       { path: "/console/wording", label: vi`Lời của trợ lý`, icon: "message-2", right: "wording.see" },
       { path: "/console/training", label: vi`Dạy trợ lý`, icon: "school", right: "training.label" },
-      { path: "/console/units", label: vi`Đơn vị`, icon: "building", right: "units.see" },
+      { path: "/console/units", label: vi`Đơn vị^menu`, icon: "building", right: "units.see" },
       { path: "/console/privacy", label: vi`Dữ liệu cá nhân`, icon: "shield-lock", right: "privacy.see" },
       { path: "/console/settings", label: vi`Thiết lập`, icon: "adjustments", right: "settings.see" },
       { path: "/console/audit", label: vi`Nhật ký thao tác`, icon: "history", right: "audit.see" },

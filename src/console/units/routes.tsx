@@ -51,7 +51,7 @@ export function unitRoutes(db: Db): Router {
         {t`Thêm đơn vị`}
       </LinkButton>
     ) : undefined;
-    const page = { title: t`Đơn vị`, actions };
+    const page = { title: t`Đơn vị^menu`, actions };
     await showPage(request, response, page, <UnitTree tree={tree} words={words} staff={staff} />);
   });
 
@@ -111,7 +111,7 @@ export function unitRoutes(db: Db): Router {
   ) {
     if (Object.keys(errors).length > 0) response.status(422);
     const options = unitOptions(await readTree(db, staff.units));
-    const breadcrumbs = [{ label: t`Đơn vị`, href: "/console/units" }];
+    const breadcrumbs = [{ label: t`Đơn vị^menu`, href: "/console/units" }];
     const title = code ? (values.name ?? code) : t`Thêm đơn vị`;
     const body = <UnitForm code={code} values={values} errors={errors} options={options} staff={staff} />;
     await showPage(request, response, { title, width: "text", breadcrumbs }, body);

@@ -194,7 +194,7 @@ function Actions({ notice, coming, staff, findings, approval, isOwn }: NoticePag
           id="recall"
           action={`${path}/recall`}
           staff={staff}
-          label={t`Thu hồi`}
+          label={t`Thu hồi^news`}
           title={t`Thu hồi thông báo này?`}
           text={t`Trang công khai ghi là đã thu hồi; người đã nhận được báo lại.`}
           danger

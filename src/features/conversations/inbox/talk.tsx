@@ -292,7 +292,7 @@ function Holder(props: TalkProps) {
           </span>
           <Form action={`${at}/claim`} staff={staff}>
             <Submit small icon="hand-grab">
-              {t`Nhận`}
+              {t`Nhận^talk`}
             </Submit>
           </Form>
           {talk.state === "bot" && talk.waitingSince ? (

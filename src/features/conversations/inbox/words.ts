@@ -8,7 +8,7 @@ export const TAB_NAMES: Record<Tab, string> = {
   waiting: vi`Đang chờ`,
   mine: vi`Của tôi`,
   mentions: vi`Nhắc tôi`,
-  held: vi`Đồng nghiệp`,
+  held: vi`Đồng nghiệp^tab`,
   bot: vi`Trợ lý trả lời`,
   closed: vi`Đã đóng`,
 };
