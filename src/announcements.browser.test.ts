@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { ZONE } from "./infra/clock.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "./infra/testing/browser.ts";
+import { faultsOfPages } from "./testing/page-faults.ts";
 import { openService, PASSWORD, until, type WholeService } from "./testing/service.ts";
 
 // a loaded machine takes its time with two browsers
@@ -195,6 +196,36 @@ describeInBrowser("an announcement, from the first word to the phone", () => {
     for (const who of [LAN, TU]) await arrives(who, new RegExp(`KHẨN CẤP[^]*${urgent}`));
     expect((await phoneOf(LAN)).filter((text) => text.includes(calm))).toEqual([]);
     service.setClock(nearest(9));
+  });
+
+  test("a rumour two people ask about is answered by a correction that begins with it", async () => {
+    const rumour = "đập ngăn mặn Tân Thạch bị vỡ nước mặn tràn vô hết vườn sầu riêng";
+    for (const who of [LAN, TU])
+      await service.act({ act: "text", ...who, text: `tin này có thật không: ${rumour}` });
+    await until(async () => (await database.db.rumourAsker.count()) === 2, 20_000);
+    await writer.getByRole("link", { name: "Tin đồn" }).click();
+    await writer.getByText("2 người hỏi").waitFor();
+    await press(writer, "Soạn đính chính");
+    await writer.getByText("Còn chỗ chưa điền").waitFor();
+    expect(await writer.inputValue("[name=body]")).toContain("đập ngăn mặn Tân Thạch bị vỡ");
+  });
+
+  test("its pages fit a phone and a desk, and axe finds no serious fault", async () => {
+    const { code } = await database.db.announcement.findFirstOrThrow({
+      where: { state: "published", sample: false },
+    });
+    const draft = await database.db.announcement.findFirstOrThrow({ where: { state: "draft" } });
+    const { email } = await service.person("unit_admin", "PHU-KHUONG");
+    const page = await contexts[1]!.browser()!.newPage();
+    await page.goto(`${service.url}/console/announcements`);
+    await page.fill("[name=email]", email);
+    await page.fill("[name=password]", PASSWORD);
+    await page.click("button[type=submit]");
+    await page.waitForURL(`${service.url}/console/announcements`);
+    const desk = ["", "/rumours", "/devices", "/press", `/${code}`, `/${draft.code}`, `/${draft.code}/edit`];
+    const paths = [...desk.map((path) => `/console/announcements${path}`), `/thong-bao/${code}`];
+    expect(await faultsOfPages(page, service.url, paths)).toEqual([]);
+    await page.close();
   });
 
   async function published(title: string, body: string, level?: string): Promise<string> {
