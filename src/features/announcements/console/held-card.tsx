@@ -50,11 +50,9 @@ export function HeldCard({ code, held, count, staff }: HeldCardProps) {
       <ol class="lines">
         {held.map(({ id, accountName, channel, residentName, at }) => (
           <li class="line">
+            <ChannelMark channel={channel} />
             <span class="line-words">
-              <strong>
-                <ChannelMark channel={channel} />{" "}
-                <span safe>{residentName ?? t`Người nhận chưa rõ tên`}</span>
-              </strong>
+              <strong safe>{residentName ?? t`Người nhận chưa rõ tên`}</strong>
               <span class="quiet">
                 <span safe>{accountName}</span> · <Time at={at} />
               </span>
