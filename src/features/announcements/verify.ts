@@ -146,10 +146,14 @@ async function remember(
   const [best] = nearest(folded, indexed, () => 1, open.length);
   const sameAs = best && best.share >= SAME_RUMOUR ? best.item.id : null;
   return noteRumour(tx, {
-    ...{ sameAs, folded, now, text: withoutPeople(text.slice(0, 1000), engine, now) },
+    ...{ sameAs, folded, now, text: withoutPeople(text.slice(0, 1000).replace(QUESTION, ""), engine, now) },
     by: { residentId, unitCode },
   });
 }
+
+/** "Tin này có thật không: …": the question before it is no part of what is told. */
+const QUESTION =
+  /^[^:?\n]{0,60}(?<!\p{L})(?:không|khong|ko|hông|hong|hả|ha)(?:\s+(?:vậy|ạ|em|ad))*\s*[:?]+\s*(?=.{12})/iu;
 
 /** Staff see what is told, not whom to call or where they live. */
 const withoutPeople = (text: string, engine: LanguageEngine, now: Date) =>

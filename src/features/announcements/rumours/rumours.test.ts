@@ -87,6 +87,7 @@ test("one person's question is theirs; asked by a second, in other words, it ris
   const page = await list();
   expect(page).toContain("2 người hỏi");
   expect(page).toContain("đập ngăn mặn Tân Thạch");
+  expect(page).not.toContain("tin này có thật không");
   expect(page).not.toMatch(/0903|người hỏi \d/);
 });
 
