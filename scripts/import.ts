@@ -15,6 +15,7 @@ const KINDS: Record<string, () => Promise<Importer>> = {
   "land-prices": async () => (await import("../src/features/land/import.ts")).importPrices,
   lamps: async () => (await import("../src/features/environment/lamps/import.ts")).importLamps,
   announcements: async () => (await import("../src/features/announcements/import.ts")).importAnnouncements,
+  followers: async () => (await import("../src/features/announcements/import-followers.ts")).importFollowers,
   units: async () => (await import("../src/residents/import-units.ts")).importUnits,
 };
 

@@ -6,7 +6,9 @@ import { ImportReport, type Importer } from "../infra/import/importer.ts";
 import { useTestDatabase } from "../infra/testing/database.ts";
 import { ensureUnits } from "../residents/units.ts";
 import { importUnits } from "../residents/import-units.ts";
+import { createTestAccount } from "../channels/testing.ts";
 import { importAnnouncements } from "./announcements/import.ts";
+import { importFollowers } from "./announcements/import-followers.ts";
 import { importDossiers } from "./dossiers/import.ts";
 import { importLamps } from "./environment/lamps/import.ts";
 import { importParcels, importPlanning, importPrices } from "./land/import.ts";
@@ -177,4 +179,42 @@ test("a file in another encoding is refused whole, with what to do", async () =>
   const latin = Buffer.from("code,street\nNH-301,Nguy\xea Hu\xea\n", "latin1");
   await expect(load(importLamps, "latin.csv", latin)).rejects.toThrow(/neither UTF-8 nor UTF-16/);
   expect(await database.db.lamp.count({ where: { code: "NH-301" } })).toBe(0);
+});
+
+test("followers: only with the day they agreed, and never again who has withdrawn since", async () => {
+  const { account } = await createTestAccount(database);
+  const address = `${account.channel}:${account.externalId}`;
+  const csv = [
+    "account,user,topic,ward,consent",
+    `${address},7001,cúp nước,Phường 8,20/11/2026`,
+    `${address},7002,,,2026-11-01`,
+    `${address},7003,water,An Hội,`,
+    `zalo:404,7004,,,20/11/2026`,
+    `${address},7005,thời trang,,20/11/2026`,
+    `${address},7006,,Phường 99,20/11/2026`,
+    `${address},7007,,,20/11/2030`,
+  ].join("\n");
+  const report = await load(importFollowers, "followers.csv", csv);
+  expect(report).toMatchObject({ added: 2, changed: 0 });
+  expect(told(report)).toEqual([
+    expect.stringMatching(/^4: consent: .*no date/),
+    expect.stringMatching(/^5: account: there is no zalo:404/),
+    expect.stringMatching(/^6: topic: "thời trang"/),
+    expect.stringMatching(/^7: ward: "Phường 99"/),
+    expect.stringMatching(/^8: consent: is a day to come/),
+  ]);
+  const { db } = database;
+  const lan = await db.resident.findFirstOrThrow({
+    where: { externalId: "7001" },
+    include: { subscriptions: true, consents: true },
+  });
+  expect(lan.subscriptions).toMatchObject([{ topic: "water", wardCode: "28756" }]);
+  expect(lan.consents).toMatchObject([{ purpose: "announcements", withdrawnAt: null }]);
+
+  expect(await load(importFollowers, "again.csv", csv)).toMatchObject({ added: 0, changed: 0, unchanged: 2 });
+  await db.consent.updateMany({
+    where: { residentId: lan.id },
+    data: { withdrawnAt: new Date("2026-11-24") },
+  });
+  expect(told(await load(importFollowers, "after.csv", csv))[0]).toMatch(/^2: user: has withdrawn since/);
 });

@@ -11,7 +11,7 @@ import { readTopic } from "./topics.ts";
 const FORMATS = ["yyyy-MM-dd", "d/M/yyyy", "d-M-yyyy", "d.M.yyyy"];
 
 /** "28/11/2026" or "2026-11-28", with or without an hour. */
-const day = z.string().transform((text, issue) => {
+export const day = z.string().transform((text, issue) => {
   const plain = text.trim().replace(/[T ].*$/, "");
   for (const format of FORMATS) {
     const read = DateTime.fromFormat(plain, format, { zone: ZONE });
