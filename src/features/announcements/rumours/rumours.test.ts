@@ -79,6 +79,11 @@ async function published(code: string) {
   return database.db.announcement.findUniqueOrThrow({ where: { code } });
 }
 
+test("people who ask in the same moment ask about one rumour", async () => {
+  await Promise.all(Array.from({ length: 4 }, () => asks(RUMOUR)));
+  expect(await database.db.rumour.findMany({ select: { asked: true } })).toEqual([{ asked: 4 }]);
+});
+
 test("one person's question is theirs; asked by a second, in other words, it rises with its count and without a name", async () => {
   const first = await asks(`${RUMOUR}, gọi bà Sáu 0903 123 456`);
   await first.says(`tin này có thật không: ${RUMOUR}`);

@@ -9,8 +9,11 @@ export type RumourState = "open" | "answered" | "dismissed";
 export const LEAST_ASKERS = 2;
 const PAGE = 50;
 
-export const openRumours = (tx: Tx) =>
-  tx.rumour.findMany({ where: { state: "open" }, orderBy: { lastAt: "desc" }, take: 200 });
+/** For who is about to add to them: held to the end of the turn, since what spreads fast is asked about by two at once. */
+export async function openRumours(tx: Tx) {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('rumours', 0))`;
+  return tx.rumour.findMany({ where: { state: "open" }, orderBy: { lastAt: "desc" }, take: 200 });
+}
 
 interface Asked {
   /** The open rumour it is like; null: a new one. */
