@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 export default {
   testEnvironment: "node",
   testMatch: ["<rootDir>/src/**/*.test.ts", "<rootDir>/src/**/*.test.tsx", "<rootDir>/scripts/**/*.test.ts"],
@@ -20,6 +22,8 @@ export default {
   globalSetup: "<rootDir>/src/infra/testing/start-database.ts",
   globalTeardown: "<rootDir>/src/infra/testing/stop-database.ts",
   testTimeout: 30_000,
+  // on two cores one would wait for browsers and processes half of its time
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   // the schema engine leaves a ten-second timer of its lock behind in the process that migrated
   forceExit: true,
 };
