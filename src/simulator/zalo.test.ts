@@ -140,7 +140,7 @@ test("consent gives a code that works once, for whoever has the verifier", async
   const consent = async (challenge: string) => {
     const url = tokens.consentUrl(run.zalo.appId!, "http://localhost/back", challenge, "state-1");
     const page = await (await fetch(url)).text();
-    const link = /href="([^"]+)"/.exec(page)![1]!.replaceAll("&amp;", "&");
+    const link = /<a[^>]*href="([^"]+)"/.exec(page)![1]!.replaceAll("&amp;", "&");
     const answer = await fetch(new URL(link, url), { redirect: "manual" });
     return new URL(answer.headers.get("location")!).searchParams;
   };
