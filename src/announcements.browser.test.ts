@@ -6,7 +6,8 @@ import { ZONE } from "./infra/clock.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "./infra/testing/browser.ts";
 import { faultsOfPages } from "./testing/page-faults.ts";
-import { openService, PASSWORD, until, type WholeService } from "./testing/service.ts";
+import { fillSignIn } from "./console/testing/sign-in.ts";
+import { openService, until, type WholeService } from "./testing/service.ts";
 
 // a loaded machine takes its time with two browsers
 jest.setTimeout(90_000);
@@ -77,9 +78,7 @@ describeInBrowser("an announcement, from the first word to the phone", () => {
   async function signIn(page: Page, role: string, name: string) {
     const { email } = await service.person(role, "PHU-KHUONG", name);
     await page.goto(`${service.url}/console/announcements`);
-    await page.fill("[name=email]", email);
-    await page.fill("[name=password]", PASSWORD);
-    await page.click("button[type=submit]");
+    await fillSignIn(page, email);
     await page.waitForURL(`${service.url}/console/announcements`);
   }
 
@@ -218,9 +217,7 @@ describeInBrowser("an announcement, from the first word to the phone", () => {
     const { email } = await service.person("unit_admin", "PHU-KHUONG");
     const page = await contexts[1]!.browser()!.newPage();
     await page.goto(`${service.url}/console/announcements`);
-    await page.fill("[name=email]", email);
-    await page.fill("[name=password]", PASSWORD);
-    await page.click("button[type=submit]");
+    await fillSignIn(page, email);
     await page.waitForURL(`${service.url}/console/announcements`);
     const desk = ["", "/rumours", "/devices", "/press", `/${code}`, `/${draft.code}`, `/${draft.code}/edit`];
     const paths = [...desk.map((path) => `/console/announcements${path}`), `/thong-bao/${code}`];

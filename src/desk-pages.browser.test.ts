@@ -4,7 +4,8 @@ import { keepRequest } from "./features/privacy/store.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "./infra/testing/browser.ts";
 import { faultsOfPages } from "./testing/page-faults.ts";
-import { openService, PASSWORD, until, type WholeService } from "./testing/service.ts";
+import { fillSignIn } from "./console/testing/sign-in.ts";
+import { openService, until, type WholeService } from "./testing/service.ts";
 
 afterAll(async () => {
   await browser?.close();
@@ -30,9 +31,7 @@ describeInBrowser("what an administrator sets and answers for", () => {
     complaints = watchComplaints(page);
     const { email } = await service.person("admin", "DO-THI");
     await page.goto(`${service.url}/console`);
-    await page.fill("[name=email]", email);
-    await page.fill("[name=password]", PASSWORD);
-    await page.click("button[type=submit]");
+    await fillSignIn(page, email);
     await page.waitForURL(`${service.url}/console`);
   });
   afterAll(() => context.close());

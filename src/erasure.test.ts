@@ -10,7 +10,8 @@ import { hashPassword } from "./console/passwords.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
 import { spawnService, useTemporaryFolder, type ServiceProcess } from "./infra/testing/service-process.ts";
 import { giveConsent } from "./residents/consents.ts";
-import { PASSWORD, until } from "./testing/service.ts";
+import { PASSWORD } from "./console/testing/sign-in.ts";
+import { until } from "./testing/service.ts";
 
 jest.setTimeout(120_000);
 const database = useTestDatabase();

@@ -5,7 +5,8 @@
 import supertest from "supertest";
 import { listRoutes, type ListedRoute } from "./console/routes.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
-import { openService, PASSWORD, type WholeService } from "./testing/service.ts";
+import { PASSWORD } from "./console/testing/sign-in.ts";
+import { openService, type WholeService } from "./testing/service.ts";
 
 afterAll(() => service.stop()); // before its database goes
 const database = useTestDatabase();

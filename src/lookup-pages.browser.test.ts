@@ -5,7 +5,8 @@ import { proposeClosing } from "./features/reports/index.ts";
 import { describeInBrowser, launch, watchComplaints } from "./infra/testing/browser.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
 import { faultsOfPages } from "./testing/page-faults.ts";
-import { openService, PASSWORD, until, type WholeService } from "./testing/service.ts";
+import { fillSignIn } from "./console/testing/sign-in.ts";
+import { openService, until, type WholeService } from "./testing/service.ts";
 
 afterAll(async () => {
   await browser?.close();
@@ -31,9 +32,7 @@ describeInBrowser("what residents look up, as the office keeps it", () => {
     complaints = watchComplaints(page);
     const { email } = await service.person("admin", "DO-THI");
     await page.goto(`${service.url}/console`);
-    await page.fill("[name=email]", email);
-    await page.fill("[name=password]", PASSWORD);
-    await page.click("button[type=submit]");
+    await fillSignIn(page, email);
     await page.waitForURL(`${service.url}/console`);
   });
   afterAll(() => context.close());

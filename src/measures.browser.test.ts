@@ -5,7 +5,8 @@ import { markOf } from "./features/announcements/notices/store.ts";
 import { describeInBrowser, launch, watchComplaints } from "./infra/testing/browser.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
 import { faultsOfPages } from "./testing/page-faults.ts";
-import { openService, PASSWORD, type WholeService } from "./testing/service.ts";
+import { fillSignIn } from "./console/testing/sign-in.ts";
+import { openService, type WholeService } from "./testing/service.ts";
 
 jest.setTimeout(90_000);
 
@@ -90,9 +91,7 @@ describeInBrowser("what came of an announcement", () => {
     complaints = watchComplaints(page);
     const { email } = await service.person("unit_admin", "PHU-KHUONG");
     await page.goto(`${service.url}/console`);
-    await page.fill("[name=email]", email);
-    await page.fill("[name=password]", PASSWORD);
-    await page.click("button[type=submit]");
+    await fillSignIn(page, email);
     await page.waitForURL(`${service.url}/console`);
   });
   afterAll(() => context.close());

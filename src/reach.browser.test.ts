@@ -6,7 +6,8 @@ import { ZONE } from "./infra/clock.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "./infra/testing/browser.ts";
 import { faultsOfPages } from "./testing/page-faults.ts";
-import { openService, PASSWORD, until, type WholeService } from "./testing/service.ts";
+import { fillSignIn } from "./console/testing/sign-in.ts";
+import { openService, until, type WholeService } from "./testing/service.ts";
 
 // a loaded machine takes its time with a browser
 jest.setTimeout(120_000);
@@ -87,9 +88,7 @@ describeInBrowser("an announcement with an appointed time", () => {
     complaints.push(watchComplaints(page));
     const { email } = await service.person(role, "PHU-KHUONG", name);
     await page.goto(`${service.url}/console/announcements`);
-    await page.fill("[name=email]", email);
-    await page.fill("[name=password]", PASSWORD);
-    await page.click("button[type=submit]");
+    await fillSignIn(page, email);
     await page.waitForURL(`${service.url}/console/announcements`);
     return page;
   }

@@ -7,7 +7,8 @@ import { may, RIGHTS, ROLES, type Role } from "./console/rights.ts";
 import { listRoutes, type ListedRoute } from "./console/routes.ts";
 import { draftByService } from "./features/announcements/index.ts";
 import { useTestDatabase } from "./infra/testing/database.ts";
-import { openService, PASSWORD, type WholeService } from "./testing/service.ts";
+import { PASSWORD } from "./console/testing/sign-in.ts";
+import { openService, type WholeService } from "./testing/service.ts";
 
 afterAll(() => service.stop()); // before its database goes
 const database = useTestDatabase();

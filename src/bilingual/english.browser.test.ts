@@ -6,7 +6,8 @@ import { useTestDatabase } from "../infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "../infra/testing/browser.ts";
 import { wardFile } from "../places/wards.ts";
 import { faultsOfPages } from "../testing/page-faults.ts";
-import { openService, PASSWORD, until, type WholeService } from "../testing/service.ts";
+import { fillSignIn } from "../console/testing/sign-in.ts";
+import { openService, until, type WholeService } from "../testing/service.ts";
 
 afterAll(async () => {
   await browser?.close();
@@ -85,9 +86,7 @@ describeInBrowser("the console in English", () => {
   let complaints: string[];
 
   const signIn = async (on: Page) => {
-    await on.fill("[name=email]", email);
-    await on.fill("[name=password]", PASSWORD);
-    await on.click("button[type=submit]");
+    await fillSignIn(on, email);
     await on.waitForURL(`${service.url}/console`);
   };
 

@@ -3,7 +3,8 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { useTestDatabase } from "../infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "../infra/testing/browser.ts";
 import { faultsOfPages } from "../testing/page-faults.ts";
-import { openService, PASSWORD, until, type WholeService } from "../testing/service.ts";
+import { fillSignIn, PASSWORD } from "./testing/sign-in.ts";
+import { openService, until, type WholeService } from "../testing/service.ts";
 
 afterAll(async () => {
   await browser?.close();
@@ -20,9 +21,7 @@ beforeAll(async () => {
 async function signedIn(page: Page, role = "admin", unitCode = "DO-THI") {
   const { email } = await service.person(role, unitCode);
   await page.goto(`${service.url}/console`);
-  await page.fill("[name=email]", email);
-  await page.fill("[name=password]", PASSWORD);
-  await page.click("button[type=submit]");
+  await fillSignIn(page, email);
   await page.waitForURL(`${service.url}/console`);
   return email;
 }
@@ -49,9 +48,7 @@ describeInBrowser("the console in a browser", () => {
     const { id, email } = await service.person("agent", "AN-HOI");
     await database.db.staff.update({ where: { id }, data: { mustChange: true } });
     await page.goto(`${service.url}/console/accounts`);
-    await page.fill("[name=email]", email);
-    await page.fill("[name=password]", PASSWORD);
-    await page.click("button[type=submit]");
+    await fillSignIn(page, email);
     await page.waitForURL("**/console/password");
     await page.fill("[name=current]", PASSWORD);
     for (const name of ["password", "again"]) await page.fill(`[name=${name}]`, "mật khẩu của tôi");

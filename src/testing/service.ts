@@ -4,11 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readConfig } from "../config.ts";
 import { hashPassword } from "../console/passwords.ts";
+import { PASSWORD } from "../console/testing/sign-in.ts";
 import { systemClock } from "../infra/clock.ts";
 import type { Database } from "../infra/db.ts";
 import { startService } from "../service.ts";
-
-export const PASSWORD = "mật khẩu dài 123";
 
 export type WholeService = Awaited<ReturnType<typeof openService>>;
 

@@ -1,7 +1,8 @@
 import { TOTP, Secret } from "otpauth";
 import supertest from "supertest";
 import { useTestDatabase } from "../../infra/testing/database.ts";
-import { openConsole, PASSWORD, SAME_ORIGIN, type ConsoleKit } from "../testing/kit.ts";
+import { PASSWORD } from "../testing/sign-in.ts";
+import { openConsole, SAME_ORIGIN, type ConsoleKit } from "../testing/kit.ts";
 import { createAttempts, TRIES_PER_EMAIL } from "./attempts.ts";
 import { localPath } from "./routes.tsx";
 

@@ -13,8 +13,8 @@ import { ensureUnits } from "../../residents/units.ts";
 import { createAssets } from "../assets.ts";
 import { createConsole, type ConsoleParts } from "../index.ts";
 import { hashPassword } from "../passwords.ts";
+import { PASSWORD } from "./sign-in.ts";
 
-export const PASSWORD = "mật khẩu dài 123";
 /** What a browser says with every form of our own pages. */
 export const SAME_ORIGIN = { "sec-fetch-site": "same-origin" };
 

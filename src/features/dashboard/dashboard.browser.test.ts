@@ -2,7 +2,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
-import { openConsole, PASSWORD, type ConsoleKit } from "../../console/testing/kit.ts";
+import { fillSignIn } from "../../console/testing/sign-in.ts";
+import { openConsole, type ConsoleKit } from "../../console/testing/kit.ts";
 import { systemClock } from "../../infra/clock.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "../../infra/testing/browser.ts";
@@ -30,9 +31,7 @@ async function signIn(role: string, unitCode: string, width = 1440) {
   const { email } = await kit.person(role, unitCode);
   const page = await (await browser!.newContext({ viewport: { width, height: 900 } })).newPage();
   await page.goto(`${url}/console`);
-  await page.fill("[name=email]", email);
-  await page.fill("[name=password]", PASSWORD);
-  await page.click("button[type=submit]");
+  await fillSignIn(page, email);
   await page.waitForLoadState();
   return page;
 }

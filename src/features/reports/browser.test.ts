@@ -3,7 +3,8 @@ import { jest } from "@jest/globals";
 import type { Server } from "node:http";
 import type { Page } from "playwright-core";
 import { createTestAccount } from "../../channels/testing.ts";
-import { openConsole, PASSWORD, type ConsoleKit } from "../../console/testing/kit.ts";
+import { fillSignIn } from "../../console/testing/sign-in.ts";
+import { openConsole, type ConsoleKit } from "../../console/testing/kit.ts";
 import { browserTest, useBrowser } from "../../infra/testing/browser.ts";
 import { useTestDatabase } from "../../infra/testing/database.ts";
 import { seriousFaults } from "../../testing/page-faults.ts";
@@ -117,9 +118,7 @@ async function signIn(size?: { width: number; height: number }): Promise<Page> {
   const { email } = await office.person("agent", "PHU-KHUONG");
   const page = await screen.open(`${address}/console/sign-in`, size);
   page.setDefaultTimeout(8000);
-  await page.fill("input[name=email]", email);
-  await page.fill("input[name=password]", PASSWORD);
-  await page.press("input[name=password]", "Enter");
+  await fillSignIn(page, email);
   await page.waitForURL(/\/console$/);
   return page;
 }
@@ -173,9 +172,7 @@ browserTest("no page of the office has a serious fault or runs over the edge of 
   });
   const { email } = await office.person("unit_admin", "DO-THI");
   const page = await screen.open(`${address}/console/sign-in`, PHONE);
-  await page.fill("input[name=email]", email);
-  await page.fill("input[name=password]", PASSWORD);
-  await page.press("input[name=password]", "Enter");
+  await fillSignIn(page, email);
   await page.waitForURL(/\/console$/);
   for (const part of ["", "/list", `/${code}`, "/new", "/settings"]) {
     await page.goto(`${address}/console/reports${part}`);

@@ -2,7 +2,8 @@
 import type { Browser, Page } from "playwright-core";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "../../../infra/testing/browser.ts";
-import { PASSWORD, until } from "../../../testing/service.ts";
+import { fillSignIn } from "../../../console/testing/sign-in.ts";
+import { until } from "../../../testing/service.ts";
 import { openInbox, PHU_KHUONG, type InboxPeople } from "./testing.ts";
 
 afterAll(async () => {
@@ -31,9 +32,7 @@ async function staff(name: string) {
   const page = await context.newPage();
   const complaints = watchComplaints(page);
   await page.goto(`${inbox.service.url}/console/conversations`);
-  await page.fill("[name=email]", email);
-  await page.fill("[name=password]", PASSWORD);
-  await page.click("button[type=submit]");
+  await fillSignIn(page, email);
   await isLive(page);
   return { id, page, context, complaints };
 }

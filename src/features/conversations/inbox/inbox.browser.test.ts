@@ -2,7 +2,8 @@
 import type { Browser, Page } from "playwright-core";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
 import { describeInBrowser, launch, watchComplaints } from "../../../infra/testing/browser.ts";
-import { openService, PASSWORD, until, type WholeService } from "../../../testing/service.ts";
+import { fillSignIn } from "../../../console/testing/sign-in.ts";
+import { openService, until, type WholeService } from "../../../testing/service.ts";
 
 afterAll(async () => {
   await browser?.close();
@@ -19,9 +20,7 @@ async function staff(name: string, role = "agent", unitCode = "PHU-KHUONG") {
   const page = await context.newPage();
   const complaints = watchComplaints(page);
   await page.goto(`${service.url}/console/conversations`);
-  await page.fill("[name=email]", email);
-  await page.fill("[name=password]", PASSWORD);
-  await page.click("button[type=submit]");
+  await fillSignIn(page, email);
   await isLive(page);
   return { id, page, context, complaints };
 }

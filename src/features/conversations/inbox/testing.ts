@@ -1,7 +1,8 @@
 /** For the inbox's tests: staff who are signed in, and residents who wait for them. */
 import supertest from "supertest";
 import type { Database } from "../../../infra/db.ts";
-import { openService, PASSWORD, until } from "../../../testing/service.ts";
+import { PASSWORD } from "../../../console/testing/sign-in.ts";
+import { openService, until } from "../../../testing/service.ts";
 
 export const SAME_ORIGIN = { "sec-fetch-site": "same-origin" };
 export const PHU_KHUONG = { zalo: "zalo:1840026671135570011", facebook: "facebook:109900112233411" };

@@ -1,7 +1,8 @@
 import { jest } from "@jest/globals";
 import type { Server } from "node:http";
 import { loadWording } from "../../../dialogue/wording.ts";
-import { openConsole, PASSWORD, type ConsoleKit } from "../../../console/testing/kit.ts";
+import { fillSignIn } from "../../../console/testing/sign-in.ts";
+import { openConsole, type ConsoleKit } from "../../../console/testing/kit.ts";
 import { browserTest, useBrowser } from "../../../infra/testing/browser.ts";
 import { useTestDatabase } from "../../../infra/testing/database.ts";
 import { createLiveEngine, loadEngine } from "../../../language/index.ts";
@@ -34,9 +35,7 @@ browserTest(
     const { email } = await kit.person("agent");
     const address = `http://localhost:${(server.address() as { port: number }).port}/console/training`;
     const page = await screen.open(address, { width: 390, height: 844 });
-    await page.fill("[name=email]", email);
-    await page.fill("[name=password]", PASSWORD);
-    await page.click("button[type=submit]");
+    await fillSignIn(page, email);
     const top = page.locator("#desk .desk-text").first();
     await page.getByText("vậy chừng nào tới dọn").waitFor();
 

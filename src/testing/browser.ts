@@ -1,1 +1,0 @@
-export { describeInBrowser, launch, watchComplaints } from "../infra/testing/browser.ts";
