@@ -7,7 +7,7 @@ import { one } from "../../../console/read-form.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import type { Clock } from "../../../infra/clock.ts";
 import type { Database } from "../../../infra/db.ts";
-import { findForStaff } from "../console/store.ts";
+import { noticeOf } from "../console/notice-of.ts";
 import { REFUSALS, ROOT } from "../console/words.ts";
 import { move, type Refusal } from "../workflow.ts";
 import { UrgentStrip } from "./cards.tsx";
@@ -25,8 +25,7 @@ export function approvalConsole({ database, clock }: { database: Database; clock
   });
 
   routes.post("/:code/comments", "announcements.write", async (request, response, staff) => {
-    const notice = await findForStaff(db, one(request.params.code), staff.units);
-    if (!notice) throw notFound();
+    const notice = await noticeOf(db, request, staff);
     const to = `${ROOT}/${notice.code}#comments`;
     const text = one((request.body as { text?: unknown } | undefined)?.text).slice(0, LONGEST);
     if (!text) return trouble(request, response, to, t`Chưa ghi gì.`);
@@ -36,10 +35,9 @@ export function approvalConsole({ database, clock }: { database: Database; clock
 
   /** An emergency: approved and published in one step, by somebody who did not write it. */
   routes.post("/:code/release", "announcements.approve", async (request, response, staff) => {
-    const code = one(request.params.code);
+    const notice = await noticeOf(db, request, staff);
+    const { code } = notice;
     const to = `${ROOT}/${code}`;
-    const notice = await findForStaff(db, code, staff.units);
-    if (!notice) throw notFound();
     if (notice.level !== "emergency") return trouble(request, response, to, REFUSALS.not_now);
     const seen = Date.parse(one((request.body as { seen?: unknown } | undefined)?.seen));
     const at = clock.now();

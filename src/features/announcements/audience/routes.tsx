@@ -1,14 +1,12 @@
 /** /console/announcements/:code/reach: where it goes, chosen and counted. */
-import type { Request, Router } from "express";
+import type { Router } from "express";
 import { t } from "../../../bilingual/index.ts";
 import { asset } from "../../../console/assets.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
-import { notFound } from "../../../console/problems.ts";
 import { one } from "../../../console/read-form.ts";
 import { may } from "../../../console/rights.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
-import type { SignedIn } from "../../../console/signed-in.ts";
-import { findForStaff } from "../console/store.ts";
+import { livingNoticeOf } from "../console/notice-of.ts";
 import { REFUSALS, ROOT } from "../console/words.ts";
 import type { TellingParts } from "../telling.ts";
 import { countAudience } from "./count.ts";
@@ -21,14 +19,8 @@ export function audienceConsole({ database, clock }: Pick<TellingParts, "databas
   const { db } = database;
   const routes = consoleRoutes();
 
-  async function noticeOf(request: Request, staff: SignedIn) {
-    const notice = await findForStaff(db, one(request.params.code), staff.units);
-    if (!notice || notice.archived) throw notFound();
-    return notice;
-  }
-
   routes.get("/:code/reach", "announcements.see", async (request, response, staff) => {
-    const notice = await noticeOf(request, staff);
+    const notice = await livingNoticeOf(db, request, staff);
     const mayChange = notice.state === "draft" && may(staff.role, "announcements.write");
     const plan: Plan = notice.plan ?? (mayChange ? planToBegin(notice.unitCode) : NO_PLAN);
     const isLater = one(request.query.counted) !== "1" && (await hasManySubscribers(db));
@@ -54,7 +46,7 @@ export function audienceConsole({ database, clock }: Pick<TellingParts, "databas
   });
 
   routes.post("/:code/reach", "announcements.write", async (request, response, staff) => {
-    const notice = await noticeOf(request, staff);
+    const notice = await livingNoticeOf(db, request, staff);
     const { code } = notice;
     const plan = readPlan(request.body, staff.units);
     const isKept = await db.$transaction((tx) => savePlan(tx, staff, notice, plan, clock.now()));

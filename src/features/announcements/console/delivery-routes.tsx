@@ -3,9 +3,8 @@ import type { Router } from "express";
 import { asset } from "../../../console/assets.ts";
 import { audit } from "../../../console/audit/audit.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
-import { notFound } from "../../../console/problems.ts";
 import { t, vi } from "../../../bilingual/index.ts";
-import { idOf, one } from "../../../console/read-form.ts";
+import { idOf } from "../../../console/read-form.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import { findHeld, settleHeld, type HeldDeed } from "../delivery/held.ts";
 import { readProgress } from "../delivery/progress.ts";
@@ -16,7 +15,7 @@ import { steerPublishing } from "../reach/publishing.ts";
 import { publicationsOf } from "../reach/store.ts";
 import type { TellingParts } from "../telling.ts";
 import { DeliveryPage } from "./delivery-page.tsx";
-import { findForStaff } from "./store.ts";
+import { noticeOf } from "./notice-of.ts";
 import { ROOT } from "./words.ts";
 
 const DONE: Record<SendingDeed, string> = {
@@ -38,8 +37,7 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
   const routes = consoleRoutes();
 
   routes.get("/:code/delivery", "announcements.see", async (request, response, staff) => {
-    const notice = await findForStaff(database.db, one(request.params.code), staff.units);
-    if (!notice) throw notFound();
+    const notice = await noticeOf(database.db, request, staff);
     const news = await readProgress(database.db, notice.id, "news");
     const { code } = notice;
     const held = news.unknown > 0 ? await findHeld(database.db, notice.id, HELD_SHOWN) : [];
@@ -56,8 +54,7 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
 
   for (const deed of Object.keys(DONE) as SendingDeed[]) {
     routes.post(`/:code/delivery/${deed}`, "announcements.write", async (request, response, staff) => {
-      const notice = await findForStaff(database.db, one(request.params.code), staff.units);
-      if (!notice) throw notFound();
+      const notice = await noticeOf(database.db, request, staff);
       const isTaken = await database.db.$transaction(async (tx) => {
         if (!(await steerSending(tx, notice.id, "news", deed, clock.now()))) return false;
         await steerPublishing(tx, notice.id, deed);
@@ -75,8 +72,7 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
       `/:code/delivery/held/:id/${deed}`,
       "announcements.write",
       async (request, response, staff) => {
-        const notice = await findForStaff(database.db, one(request.params.code), staff.units);
-        if (!notice) throw notFound();
+        const notice = await noticeOf(database.db, request, staff);
         const which = request.params.id === "all" ? "all" : idOf(request.params.id);
         const count = await database.db.$transaction(async (tx) => {
           const settled = await settleHeld(tx, notice.id, which, deed, clock.now());
@@ -96,8 +92,7 @@ export function deliveryConsole({ database, clock }: Pick<TellingParts, "databas
   for (const decision of Object.keys(DECIDED) as Decision[]) {
     const path = `/:code/delivery/publications/:id/${decision}`;
     routes.post(path, "announcements.write", async (request, response, staff) => {
-      const notice = await findForStaff(database.db, one(request.params.code), staff.units);
-      if (!notice) throw notFound();
+      const notice = await noticeOf(database.db, request, staff);
       const id = idOf(request.params.id);
       const isTaken = await database.db.$transaction(async (tx) => {
         if (!(await decide(tx, notice.id, id, decision, clock.now()))) return false;

@@ -41,6 +41,7 @@ import {
   unitsOf,
   type Kept,
 } from "./store.ts";
+import { noticeOf } from "./notice-of.ts";
 import { DONE, REFUSALS, ROOT } from "./words.ts";
 
 const STYLES = { styles: [asset("announcements-console.css")] };
@@ -113,8 +114,7 @@ export function announcementConsole(parts: OfficeParts): Router {
   routes.post("/compose", "announcements.write", composing(parts));
 
   routes.get("/:code", "announcements.see", async (request, response, staff) => {
-    const notice = await findForStaff(db, one(request.params.code), staff.units);
-    if (!notice) throw notFound();
+    const notice = await noticeOf(db, request, staff);
     const now = clock.now();
     const isOut = notice.state === "published" || notice.state === "recalled";
     const [steps, files, approval, isOwn, comments, readers, coming, reach] = await Promise.all([
@@ -147,15 +147,13 @@ export function announcementConsole(parts: OfficeParts): Router {
   const forDevices = { "loudspeaker.txt": loudspeakerScript, "led.txt": (notice: Kept) => ledLine(notice) };
   for (const [file, textOf] of Object.entries(forDevices)) {
     routes.get(`/:code/${file}`, "announcements.see", async (request, response, staff) => {
-      const notice = await findForStaff(db, one(request.params.code), staff.units);
-      if (!notice) throw notFound();
+      const notice = await noticeOf(db, request, staff);
       response.attachment(`${notice.code}-${file}`).type("text/plain").send(textOf(notice));
     });
   }
 
   routes.get("/:code/edit", "announcements.write", async (request, response, staff) => {
-    const notice = await findForStaff(db, one(request.params.code), staff.units);
-    if (!notice) throw notFound();
+    const notice = await noticeOf(db, request, staff);
     const action = `${ROOT}/${notice.code}/edit`;
     await showForm(request, response, staff, {
       ...{ title: t`Sửa thông báo`, action, draft: notice, code: notice.code },

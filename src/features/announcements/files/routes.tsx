@@ -8,7 +8,7 @@ import { notFound } from "../../../console/problems.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import type { Clock } from "../../../infra/clock.ts";
 import type { Database, Tx } from "../../../infra/db.ts";
-import { findForStaff } from "../console/store.ts";
+import { noticeOf } from "../console/notice-of.ts";
 import { REFUSALS, ROOT } from "../console/words.ts";
 import type { Refusal } from "../workflow.ts";
 import { sendFile } from "./serving.ts";
@@ -28,21 +28,21 @@ export function fileConsole({ database, clock, media }: FileParts): Router {
   const routes = consoleRoutes();
 
   routes.get("/:code/cover", "announcements.see", async (request, response, staff) => {
-    const notice = await findForStaff(db, one(request.params.code), staff.units);
-    if (!notice?.coverHash) throw notFound();
+    const notice = await noticeOf(db, request, staff);
+    if (!notice.coverHash) throw notFound();
     sendFile(response, await media.read(notice.coverHash));
   });
 
   routes.get("/:code/files/:id", "announcements.see", async (request, response, staff) => {
-    const notice = await findForStaff(db, one(request.params.code), staff.units);
-    const files = notice ? await filesOf(db, notice.id) : [];
+    const notice = await noticeOf(db, request, staff);
+    const files = await filesOf(db, notice.id);
     const file = files.find(({ id }) => id === idOf(request.params.id));
     if (!file) throw notFound();
     sendFile(response, await media.read(file.mediaHash), file.name);
   });
 
   routes.post("/:code/cover", "announcements.write", async (request, response, staff) => {
-    const notice = await draftOf(request, staff.units);
+    const notice = await noticeOf(db, request, staff);
     const alt = one((request.body as { alt?: unknown }).alt).slice(0, 200);
     if (alt.length < SHORTEST_ALT) return refuse(request, response, t`Ghi vài chữ: trong hình có gì.`);
     const [upload] = uploadsOf(request, "cover");
@@ -55,14 +55,14 @@ export function fileConsole({ database, clock, media }: FileParts): Router {
   });
 
   routes.post("/:code/cover/remove", "announcements.write", async (request, response, staff) => {
-    const notice = await draftOf(request, staff.units);
+    const notice = await noticeOf(db, request, staff);
     const none = { hash: null, alt: "" };
     await take(request, response, t`Đã bỏ ảnh bìa.`, (tx, deed) => setCover(tx, staff, deed, none));
     await forget(notice.coverHash);
   });
 
   routes.post("/:code/files", "announcements.write", async (request, response, staff) => {
-    const notice = await draftOf(request, staff.units);
+    const notice = await noticeOf(db, request, staff);
     const uploads = uploadsOf(request, "files");
     if (uploads.length === 0) return refuse(request, response, t`Chưa chọn tệp nào.`);
     if ((await filesOf(db, notice.id)).length + uploads.length > MOST_FILES)
@@ -77,19 +77,12 @@ export function fileConsole({ database, clock, media }: FileParts): Router {
   });
 
   routes.post("/:code/files/:id/remove", "announcements.write", async (request, response, staff) => {
-    const notice = await draftOf(request, staff.units);
+    const notice = await noticeOf(db, request, staff);
     const id = idOf(request.params.id);
     const gone = (await filesOf(db, notice.id)).find((file) => file.id === id);
     await take(request, response, t`Đã bỏ tệp.`, (tx, deed) => removeFile(tx, staff, deed, id));
     await forget(gone?.mediaHash);
   });
-
-  /** Looked for before anything is kept: what is not theirs is not there. */
-  async function draftOf(request: Request, units: readonly string[]) {
-    const notice = await findForStaff(db, one(request.params.code), units);
-    if (!notice) throw notFound();
-    return notice;
-  }
 
   async function take(
     request: Request,

@@ -5,8 +5,6 @@ import { asset } from "../../../console/assets.ts";
 import { audit } from "../../../console/audit/audit.ts";
 import { toCsv } from "../../../console/csv.ts";
 import { showPage } from "../../../console/page.tsx";
-import { notFound } from "../../../console/problems.ts";
-import { one } from "../../../console/read-form.ts";
 import { may } from "../../../console/rights.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
@@ -14,7 +12,7 @@ import { toXlsx } from "../../../console/xlsx.ts";
 import type { Clock } from "../../../infra/clock.ts";
 import type { Database } from "../../../infra/db.ts";
 import { settingGroup } from "../../../infra/setting-groups.ts";
-import { findForStaff } from "../console/store.ts";
+import { noticeOf } from "../console/notice-of.ts";
 import { ROOT } from "../console/words.ts";
 import { readMeasures } from "./figures.ts";
 import { readMonthReport, type AnswerTimes } from "./month.ts";
@@ -45,8 +43,7 @@ export function measuresConsole({ database: { db }, clock, answerTimes = NO_TIME
   const routes = consoleRoutes();
 
   async function measured(request: Request, staff: SignedIn) {
-    const notice = await findForStaff(db, one(request.params.code), staff.units);
-    if (!notice) throw notFound();
+    const notice = await noticeOf(db, request, staff);
     const who = { units: staff.units, seesTalks: may(staff.role, "talks.see") };
     return { notice, measures: await readMeasures(db, notice.id, measuring.value.hours, who) };
   }

@@ -13,7 +13,7 @@ import type { Clock } from "../../../infra/clock.ts";
 import type { Database, Db } from "../../../infra/db.ts";
 import { publicHeaders } from "../../../pages/headers.ts";
 import { sendPage } from "../../../pages/site.tsx";
-import { findForStaff } from "../console/store.ts";
+import { noticeOf } from "../console/notice-of.ts";
 import { REFUSALS, ROOT } from "../console/words.ts";
 import { stopPath, type PressParts } from "./mailing.ts";
 import { PressPage } from "./page.tsx";
@@ -65,8 +65,7 @@ export function pressConsole({ database, clock, mailer }: PressConsoleParts): Ro
   });
 
   routes.post("/:code/for-press", "announcements.write", async (request, response, staff) => {
-    const notice = await findForStaff(db, one(request.params.code), staff.units);
-    if (!notice) throw notFound();
+    const notice = await noticeOf(db, request, staff);
     const forPress = one((request.body as { forPress?: unknown } | undefined)?.forPress) === "yes";
     const to = `${ROOT}/${notice.code}`;
     if (await db.$transaction((tx) => markForPress(tx, staff, notice, forPress, clock.now())))

@@ -5,12 +5,11 @@ import { quietHours } from "../../../channels/windows.ts";
 import { audit } from "../../../console/audit/audit.ts";
 import { asset } from "../../../console/assets.ts";
 import { done, showPage, trouble } from "../../../console/page.tsx";
-import { notFound } from "../../../console/problems.ts";
-import { one, readForm } from "../../../console/read-form.ts";
+import { readForm } from "../../../console/read-form.ts";
 import { consoleRoutes } from "../../../console/routes.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import type { Tx } from "../../../infra/db.ts";
-import { findForStaff } from "../console/store.ts";
+import { livingNoticeOf } from "../console/notice-of.ts";
 import { REFUSALS, ROOT } from "../console/words.ts";
 import type { TellingParts } from "../telling.ts";
 import type { State } from "../workflow.ts";
@@ -36,12 +35,6 @@ export function scheduleConsole({ database, clock }: Pick<TellingParts, "databas
   const { db } = database;
   const routes = consoleRoutes();
 
-  async function noticeOf(request: Request, staff: SignedIn) {
-    const notice = await findForStaff(db, one(request.params.code), staff.units);
-    if (!notice || notice.archived) throw notFound();
-    return notice;
-  }
-
   routes.get("/coming", "announcements.see", async (request, response, staff) => {
     const rows = await comingOf(db, staff.units);
     const page = { title: t`Hẹn giờ`, subtitle: t`Những thông báo sẽ tự gửi`, breadcrumbs: CRUMBS() };
@@ -53,7 +46,7 @@ export function scheduleConsole({ database, clock }: Pick<TellingParts, "databas
   );
 
   routes.post("/:code/schedule", "announcements.write", async (request, response, staff) => {
-    const notice = await noticeOf(request, staff);
+    const notice = await livingNoticeOf(db, request, staff);
     const form = readForm(timetableForm(clock.now()), request);
     if (!form.data) {
       response.status(422);
@@ -68,7 +61,7 @@ export function scheduleConsole({ database, clock }: Pick<TellingParts, "databas
   });
 
   routes.post("/:code/schedule/cancel", "announcements.write", async (request, response, staff) => {
-    const notice = await noticeOf(request, staff);
+    const notice = await livingNoticeOf(db, request, staff);
     const to = `${ROOT}/${notice.code}/schedule`;
     const isDone = await database.transaction((tx) => cancelSchedule(tx, staff, notice, clock.now()));
     if (isDone) done(request, response, to, vi`Đã hủy giờ hẹn.`);
@@ -82,7 +75,7 @@ export function scheduleConsole({ database, clock }: Pick<TellingParts, "databas
     said: string,
   ) {
     routes.post(`/:code/schedule/${name}`, "announcements.write", async (request, response, staff) => {
-      const notice = await noticeOf(request, staff);
+      const notice = await livingNoticeOf(db, request, staff);
       const to = `${ROOT}/${notice.code}/schedule`;
       const trouble_ = await database.transaction(async (tx) => {
         const schedule = await lockSchedule(tx, notice.id);
@@ -117,7 +110,7 @@ export function scheduleConsole({ database, clock }: Pick<TellingParts, "databas
     errors?: Record<string, string | undefined>;
   }
   async function show(request: Request, response: Response, staff: SignedIn, { values, errors }: Shown) {
-    const notice = await noticeOf(request, staff);
+    const notice = await livingNoticeOf(db, request, staff);
     const [schedule, runs] = await Promise.all([findSchedule(db, notice.id), runsOf(db, notice.id)]);
     const isOpen = schedule?.state === "waiting" || schedule?.state === "asking";
     const shown =
