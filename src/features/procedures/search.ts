@@ -31,6 +31,8 @@ export class ProcedureSearch {
   private readonly rarity = new Map<string, number>();
   /** By term: how much it speaks for each procedure. */
   private readonly centroids: Map<string, number>[] = [];
+  /** Of which ages each procedure speaks. */
+  private readonly ages: string[][] = [];
   private readonly byTerm = new Map<string, number[]>();
   private readonly leaning: Leaning;
 
@@ -60,6 +62,7 @@ export class ProcedureSearch {
         }
       }
       this.centroids.push(centroid);
+      this.ages.push([...centroid.keys()].filter(isAge));
     });
     this.leaning = new Leaning(
       this.ways.map(({ procedure, terms }) => ({ label: procedure, terms })),
@@ -75,9 +78,10 @@ export class ProcedureSearch {
     if (askedNorm === 0) return [];
     const best = this.bestWays(asked, askedNorm);
     const leaning = this.leaning.chances(asked);
+    const ages = [...asked.keys()].filter(isAge);
     const hits = this.procedures.map(({ code }, at) => {
       const score = NEAREST * best[at]! + WHOLE * this.whole(asked, at) + LEANING * leaning[at]!;
-      return { code, score: this.isForOtherAges(asked, at) ? score * OTHER_AGES : score };
+      return { code, score: this.isForOtherAges(ages, at) ? score * OTHER_AGES : score };
     });
     return hits
       .filter(({ score }) => score > 0)
@@ -91,9 +95,9 @@ export class ProcedureSearch {
   }
 
   /** Both speak of ages, and of none in common. */
-  private isForOtherAges(asked: Terms, procedure: number): boolean {
-    const known = [...this.centroids[procedure]!.keys()].filter(isAge);
-    return known.length > 0 && [...asked.keys()].some(isAge) && !known.some((age) => asked.has(age));
+  private isForOtherAges(asked: string[], procedure: number): boolean {
+    const known = this.ages[procedure]!;
+    return asked.length > 0 && known.length > 0 && !known.some((age) => asked.includes(age));
   }
 
   /** The cosine with the nearest way of asking. */
