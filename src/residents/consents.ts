@@ -7,8 +7,13 @@ export type Purpose = "announcements" | "training";
 /** Which wording is agreed to today; a new one asks again. */
 export const CONSENT_VERSION = "2026-11";
 
-export async function giveConsent(tx: Tx, residentId: bigint, purpose: Purpose): Promise<void> {
-  const given = { version: CONSENT_VERSION, givenAt: new Date(), withdrawnAt: null };
+export async function giveConsent(
+  tx: Tx,
+  residentId: bigint,
+  purpose: Purpose,
+  givenAt = new Date(),
+): Promise<void> {
+  const given = { version: CONSENT_VERSION, givenAt, withdrawnAt: null };
   await tx.consent.upsert({
     where: { residentId_purpose: { residentId, purpose } },
     create: { residentId, purpose, ...given },

@@ -4,11 +4,10 @@
  */
 import { z } from "zod";
 import { importRows, type ImportContext } from "../../infra/import/importer.ts";
-import { codeOfWard, wardToday } from "../../places/index.ts";
-import { CONSENT_VERSION } from "../../residents/consents.ts";
-import { day } from "./import.ts";
+import { giveConsent } from "../../residents/consents.ts";
+import { codeOfNamedWard, day } from "./import.ts";
 import { subscribe, wishesOf, type Wish } from "./store.ts";
-import { TOPICS, topicsIn } from "./topics.ts";
+import { isTopic, TOPICS, topicsIn } from "./topics.ts";
 
 const maybe = z
   .string()
@@ -45,8 +44,8 @@ async function keep(row: z.output<typeof shape>, { database: { db }, check, now 
     include: { consents: true },
   });
   const consent = known?.consents.find(({ purpose }) => purpose === "announcements");
-  const withdrawn = known?.withdrawnAt ?? consent?.withdrawnAt;
-  if (withdrawn && withdrawn >= givenAt) throw new Error("user: has withdrawn since, and is not added again");
+  if ([known?.withdrawnAt, consent?.withdrawnAt].some((at) => at && at >= givenAt))
+    throw new Error("user: has withdrawn since, and is not added again");
   const wishes = known ? await wishesOf(db, known.id) : [];
   const isThere = wishes.some(({ topic, wardCode }) => topic === wish.topic && wardCode === wish.wardCode);
   if (isThere && consent && !consent.withdrawnAt) return "unchanged";
@@ -55,12 +54,7 @@ async function keep(row: z.output<typeof shape>, { database: { db }, check, now 
   await db.$transaction(async (tx) => {
     const { id } = known ?? (await tx.resident.create({ data: who, select: { id: true } }));
     await subscribe(tx, id, [wish]);
-    const given = { version: CONSENT_VERSION, givenAt, withdrawnAt: null };
-    await tx.consent.upsert({
-      where: { residentId_purpose: { residentId: id, purpose: "announcements" } },
-      create: { residentId: id, purpose: "announcements", ...given },
-      update: consent && !consent.withdrawnAt ? {} : given,
-    });
+    if (!consent || consent.withdrawnAt) await giveConsent(tx, id, "announcements", givenAt);
   });
   return known ? "changed" : "added";
 }
@@ -68,7 +62,7 @@ async function keep(row: z.output<typeof shape>, { database: { db }, check, now 
 /** @throws when it names none */
 function topicOf(named: string | null): string {
   if (!named) return "";
-  if (Object.hasOwn(TOPICS, named)) return named;
+  if (isTopic(named)) return named;
   const [found] = topicsIn(named);
   if (!found) throw new Error(`topic: "${named}" is none of ${Object.keys(TOPICS).join(", ")}`);
   return found;
@@ -77,7 +71,7 @@ function topicOf(named: string | null): string {
 /** @throws when there is no such ward here */
 function wardOf(named: string | null): string {
   if (!named) return "";
-  const code = /^\d{5}$/.test(named) ? named : codeOfWard(wardToday(named)?.ward ?? named);
+  const code = codeOfNamedWard(named);
   if (!code) throw new Error(`ward: "${named}" is no ward of this city, of today or of before`);
   return code;
 }

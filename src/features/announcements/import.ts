@@ -91,15 +91,21 @@ async function ofFormerWard(units: { code: string; areaCode: string | null }[], 
 
 /** Names of today or of before, or codes. @throws for a ward that is none of ours. */
 function wardsOf(named: string[]): string[] {
-  const codes = named
-    .map((name) => name.trim())
-    .filter(Boolean)
-    .map((name) => {
-      if (/^\d{5}$/.test(name)) return name;
-      const full = [name, `Phường ${name}`, `Xã ${name}`].flatMap((each) => wardToday(each)?.ward ?? [])[0];
-      const code = full ? codeOfWard(full) : null;
-      if (!code) throw new Error(`wards: "${name}" is no ward here`);
-      return code;
-    });
-  return [...new Set(codes)];
+  const names = named.map((name) => name.trim()).filter(Boolean);
+  return [
+    ...new Set(
+      names.map((name) => {
+        const code = codeOfNamedWard(name);
+        if (!code) throw new Error(`wards: "${name}" is no ward here`);
+        return code;
+      }),
+    ),
+  ];
+}
+
+/** "28777", "Phường An Hội", "phường 8" and "An Hội" name a ward of today by its code; null: none of ours. */
+export function codeOfNamedWard(name: string): string | null {
+  if (/^\d{5}$/.test(name)) return name;
+  const [full] = [name, `Phường ${name}`, `Xã ${name}`].flatMap((each) => wardToday(each)?.ward ?? []);
+  return full ? codeOfWard(full) : null;
 }
