@@ -30,6 +30,8 @@ const FILES = {
   "wording.css": ours("wording.css"),
   "pin.css": ours("pin.css"),
   "pin.js": ours("pin.js"),
+  "ward-outlines.css": ours("ward-outlines.css"),
+  "ward-outlines.js": ours("ward-outlines.js"),
   "icon.svg": ours("icon.svg"),
   "inbox.css": beside("features/conversations/public/inbox.css"),
   "inbox.js": beside("features/conversations/public/inbox.js"),

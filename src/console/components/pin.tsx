@@ -14,8 +14,8 @@ export interface MapParts {
 
 /** For `showPage`: what a page with one of these needs. */
 export const pinAssets = () => ({
-  styles: [asset("leaflet.css"), asset("pin.css")],
-  scripts: [asset("leaflet.js"), asset("pin.js")],
+  styles: [asset("leaflet.css"), asset("ward-outlines.css"), asset("pin.css")],
+  scripts: [asset("leaflet.js"), asset("ward-outlines.js"), asset("pin.js")],
 });
 
 interface PinFieldProps {

@@ -11,22 +11,7 @@
     map.attributionControl.setPrefix(false);
     if (tiles !== "none")
       L.tileLayer(tiles, { attribution, maxZoom: 19, referrerPolicy: "strict-origin" }).addTo(map);
-    fetch(outlines)
-      .then((answer) => answer.json())
-      .then((wards) =>
-        L.geoJSON(wards, {
-          interactive: false,
-          style: { color: "#0f6b5c", weight: 1.5, fillColor: "#0f6b5c", fillOpacity: 0.04 },
-          onEachFeature: (ward, layer) =>
-            layer.bindTooltip(ward.properties.name.replace("Phường ", ""), {
-              permanent: true,
-              direction: "center",
-              className: "pin-ward",
-              interactive: false,
-            }),
-        }).addTo(map),
-      )
-      .catch(() => {}); // the tiles are enough
+    window.drawWards(map, outlines).catch(() => {}); // the tiles are enough
     if (pin) pick(map, place.closest("form").elements[pin], place.dataset.here);
     else show(map, JSON.parse(pins));
   }

@@ -22,8 +22,8 @@ interface ListPageProps {
 }
 
 export const mapAssets = () => ({
-  styles: [asset("leaflet.css"), asset("report-map.css")],
-  scripts: [asset("leaflet.js"), asset("report-map.js")],
+  styles: [asset("leaflet.css"), asset("ward-outlines.css"), asset("report-map.css")],
+  scripts: [asset("leaflet.js"), asset("ward-outlines.js"), asset("report-map.js")],
 });
 
 export function ListPage({ chosen, counts, reports, more, map, now }: ListPageProps) {

@@ -37,20 +37,9 @@
     line.hidden = !text;
   }
 
-  const placed = fetch(outlines)
-    .then((answer) => answer.json())
-    .then((wards) => {
-      const drawn = L.geoJSON(wards, {
-        interactive: false,
-        style: { color: "#0f6b5c", weight: 1.5, fillColor: "#0f6b5c", fillOpacity: 0.04 },
-        onEachFeature: (ward, layer) =>
-          layer.bindTooltip(ward.properties.name.replace("Phường ", ""), {
-            permanent: true,
-            direction: "center",
-            className: "ward-name",
-            interactive: false,
-          }),
-      }).addTo(map);
+  const placed = window
+    .drawWards(map, outlines)
+    .then((drawn) => {
       if (!one && !query.includes("o="))
         map.fitBounds(drawn.getBounds(), { padding: [8, 8], animate: false });
     })
