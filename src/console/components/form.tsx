@@ -269,3 +269,35 @@ export function Confirm(props: ConfirmProps) {
     </>
   );
 }
+
+interface Said {
+  /** Ends the address it is posted to. */
+  deed: string;
+  label: string;
+  title: string;
+  text: string;
+}
+
+interface OutOfUseProps {
+  /** The page of what it is about. */
+  here: string;
+  isOut: boolean;
+  staff: SignedIn;
+  out: Said;
+  back: Said;
+}
+
+/** Taken out of use, or taken into it again: whichever can be done, after a question. */
+export const OutOfUse = ({ here, isOut, staff, out, back }: OutOfUseProps) => {
+  const { deed, ...said } = isOut ? back : out;
+  return (
+    <Confirm
+      id={deed}
+      action={`${here}/${deed}`}
+      staff={staff}
+      icon={isOut ? "arrow-back-up" : "ban"}
+      danger={!isOut}
+      {...said}
+    />
+  );
+};

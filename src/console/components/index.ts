@@ -6,6 +6,7 @@ export {
   CheckField,
   Confirm,
   Form,
+  OutOfUse,
   SearchField,
   SelectField,
   Submit,

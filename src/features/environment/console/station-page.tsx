@@ -1,6 +1,6 @@
 /** One station: the last value, the last days as residents are shown them, what was warned of. */
 import { t } from "../../../bilingual/index.ts";
-import { Card, Confirm, Empty, Facts, LinkButton, Time } from "../../../console/components/index.ts";
+import { Card, Empty, Facts, LinkButton, OutOfUse, Time } from "../../../console/components/index.ts";
 import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import { figure } from "../answer.ts";
@@ -89,28 +89,23 @@ function Deeds({ station, staff }: Pick<StationPageProps, "station" | "staff">) 
       <LinkButton href={`${here}/edit`} icon="pencil" tone="primary">
         {t`Sửa`}
       </LinkButton>
-      {station.offAt ? (
-        <Confirm
-          id="on"
-          action={`${here}/on`}
-          staff={staff}
-          label={t`Bật lại`}
-          icon="arrow-back-up"
-          title={t`Bật lại trạm này?`}
-          text={t`Người dân lại được nghe số đo, và được cảnh báo khi tới mức.`}
-        />
-      ) : (
-        <Confirm
-          id="off"
-          action={`${here}/off`}
-          staff={staff}
-          label={t`Tắt`}
-          icon="ban"
-          danger
-          title={t`Tắt trạm này?`}
-          text={t`Trợ lý không đọc số đo và không cảnh báo theo trạm này. Số đo gửi về vẫn giữ.`}
-        />
-      )}
+      <OutOfUse
+        here={here}
+        isOut={station.offAt !== null}
+        staff={staff}
+        out={{
+          deed: "off",
+          label: t`Tắt`,
+          title: t`Tắt trạm này?`,
+          text: t`Trợ lý không đọc số đo và không cảnh báo theo trạm này. Số đo gửi về vẫn giữ.`,
+        }}
+        back={{
+          deed: "on",
+          label: t`Bật lại`,
+          title: t`Bật lại trạm này?`,
+          text: t`Người dân lại được nghe số đo, và được cảnh báo khi tới mức.`,
+        }}
+      />
     </div>
   );
 }

@@ -2,10 +2,10 @@
 import { t, vi, type Ours } from "../../../bilingual/index.ts";
 import {
   Card,
-  Confirm,
   Facts,
   Form,
   LinkButton,
+  OutOfUse,
   Submit,
   TextField,
   type Errors,
@@ -77,28 +77,23 @@ function Deeds({ office, staff }: Pick<OfficePageProps, "office" | "staff">) {
       <LinkButton href={`${here}/edit`} icon="pencil" tone="primary">
         {t`Sửa`}
       </LinkButton>
-      {office.withdrawnAt ? (
-        <Confirm
-          id="bring-back"
-          action={`${here}/bring-back`}
-          staff={staff}
-          label={t`Dùng lại`}
-          icon="arrow-back-up"
-          title={t`Dùng lại cơ quan này?`}
-          text={t`Trợ lý sẽ lại chỉ người dân tới đây.`}
-        />
-      ) : (
-        <Confirm
-          id="withdraw"
-          action={`${here}/withdraw`}
-          staff={staff}
-          label={t`Rút`}
-          icon="ban"
-          danger
-          title={t`Rút cơ quan này?`}
-          text={t`Trợ lý sẽ không nhắc tới nữa. Dữ liệu vẫn giữ, có thể dùng lại.`}
-        />
-      )}
+      <OutOfUse
+        here={here}
+        isOut={office.withdrawnAt !== null}
+        staff={staff}
+        out={{
+          deed: "withdraw",
+          label: t`Rút`,
+          title: t`Rút cơ quan này?`,
+          text: t`Trợ lý sẽ không nhắc tới nữa. Dữ liệu vẫn giữ, có thể dùng lại.`,
+        }}
+        back={{
+          deed: "bring-back",
+          label: t`Dùng lại`,
+          title: t`Dùng lại cơ quan này?`,
+          text: t`Trợ lý sẽ lại chỉ người dân tới đây.`,
+        }}
+      />
     </div>
   );
 }

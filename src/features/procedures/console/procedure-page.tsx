@@ -1,6 +1,14 @@
 /** One procedure as residents get it: every answer the bot gives of it, where it comes from and of when. */
 import { t } from "../../../bilingual/index.ts";
-import { Badge, Card, Confirm, Facts, LinkButton, Time } from "../../../console/components/index.ts";
+import {
+  Badge,
+  Card,
+  Confirm,
+  Facts,
+  LinkButton,
+  OutOfUse,
+  Time,
+} from "../../../console/components/index.ts";
 import { may } from "../../../console/rights.ts";
 import type { SignedIn } from "../../../console/signed-in.ts";
 import type { Wording } from "../../../dialogue/types.ts";
@@ -100,28 +108,23 @@ function Deeds({ procedure, staff }: Pick<ProcedurePageProps, "procedure" | "sta
           <input type="hidden" name="version" value={String(version)} />
         </Confirm>
       )}
-      {withdrawnAt ? (
-        <Confirm
-          id="bring-back"
-          action={`${here}/bring-back`}
-          staff={staff}
-          label={t`Dùng lại`}
-          icon="arrow-back-up"
-          title={t`Dùng lại thủ tục này?`}
-          text={t`Bot sẽ lại trả lời người dân về thủ tục này.`}
-        />
-      ) : (
-        <Confirm
-          id="withdraw"
-          action={`${here}/withdraw`}
-          staff={staff}
-          label={t`Rút`}
-          icon="ban"
-          danger
-          title={t`Rút thủ tục này?`}
-          text={t`Bot sẽ không tìm thấy và không trả lời về nó nữa. Các phiên bản vẫn giữ, có thể dùng lại.`}
-        />
-      )}
+      <OutOfUse
+        here={here}
+        isOut={withdrawnAt !== null}
+        staff={staff}
+        out={{
+          deed: "withdraw",
+          label: t`Rút`,
+          title: t`Rút thủ tục này?`,
+          text: t`Bot sẽ không tìm thấy và không trả lời về nó nữa. Các phiên bản vẫn giữ, có thể dùng lại.`,
+        }}
+        back={{
+          deed: "bring-back",
+          label: t`Dùng lại`,
+          title: t`Dùng lại thủ tục này?`,
+          text: t`Bot sẽ lại trả lời người dân về thủ tục này.`,
+        }}
+      />
     </div>
   );
 }
