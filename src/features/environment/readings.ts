@@ -1,12 +1,11 @@
 /** Every reading comes in here, pushed over HTTP or MQTT: checked, kept once, and held against the station's bar. */
 import { z } from "zod";
 import type { Clock } from "../../infra/clock.ts";
-import type { Database } from "../../infra/db.ts";
+import type { Database, Tx } from "../../infra/db.ts";
 import { reasonOf } from "../../infra/import/importer.ts";
 import { readingsTaken } from "../../infra/metrics.ts";
 import { keepReading, lastWarningAt, lockStation, setHighSince, type Station } from "./store.ts";
 import { stepOf } from "./warning.ts";
-import type { Tx } from "../../infra/db.ts";
 
 /** A clock that runs ahead by more is wrong, ms. */
 export const AHEAD = 10 * 60_000;
@@ -27,17 +26,28 @@ export interface ReadingParts {
 /** @returns why it was refused, or null when it is kept. */
 export type TakeReading = (row: unknown, by: "http" | "mqtt") => Promise<string | null>;
 
-export function createReadings({ database, clock, warn }: ReadingParts): TakeReading {
+export type Outcome = "kept" | "known" | { refused: string };
+
+/** Rows of one shape, each in a transaction of its own, and counted by what came of it. */
+export function takeRows<Shape extends z.ZodType>(
+  database: Database,
+  shape: Shape,
+  keep: (tx: Tx, row: z.output<Shape>) => Promise<Outcome>,
+): TakeReading {
   return async (row, by) => {
     const read = shape.safeParse(row);
-    const outcome = read.success
+    const outcome: Outcome = read.success
       ? await database.transaction((tx) => keep(tx, read.data))
       : { refused: reasonOf(read.error) };
     readingsTaken.inc({ by, outcome: typeof outcome === "string" ? outcome : "refused" });
     return typeof outcome === "string" ? null : outcome.refused;
   };
+}
 
-  async function keep(tx: Tx, { station: code, at, value }: z.infer<typeof shape>) {
+export function createReadings({ database, clock, warn }: ReadingParts): TakeReading {
+  return takeRows(database, shape, keep);
+
+  async function keep(tx: Tx, { station: code, at, value }: z.output<typeof shape>): Promise<Outcome> {
     const now = clock.now();
     if (at.getTime() > now.getTime() + AHEAD) return { refused: "at: lies in the future" };
     const station = await lockStation(tx, code);

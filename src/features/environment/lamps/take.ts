@@ -5,9 +5,7 @@
 import { z } from "zod";
 import type { Clock } from "../../../infra/clock.ts";
 import type { Database, Tx } from "../../../infra/db.ts";
-import { reasonOf } from "../../../infra/import/importer.ts";
-import { readingsTaken } from "../../../infra/metrics.ts";
-import { AHEAD, type TakeReading } from "../readings.ts";
+import { AHEAD, takeRows, type Outcome, type TakeReading } from "../readings.ts";
 import { keepLampState, lockLamp } from "./store.ts";
 
 const shape = z.object({
@@ -30,17 +28,10 @@ export const isOfLamp = (row: unknown): row is { lamp?: unknown; station?: unkno
   typeof row === "object" && row !== null && ("lamp" in row || ("state" in row && !("value" in row)));
 
 export function createLamps({ database, clock, lampWorks, lampFails }: LampParts): TakeReading {
-  return async (row, by) => {
-    const told = isOfLamp(row) ? { lamp: row.station, ...row } : row;
-    const read = shape.safeParse(told);
-    const outcome = read.success
-      ? await database.transaction((tx) => keep(tx, read.data))
-      : { refused: reasonOf(read.error) };
-    readingsTaken.inc({ by, outcome: typeof outcome === "string" ? outcome : "refused" });
-    return typeof outcome === "string" ? null : outcome.refused;
-  };
+  const take = takeRows(database, shape, keep);
+  return (row, by) => take(isOfLamp(row) ? { lamp: row.station, ...row } : row, by);
 
-  async function keep(tx: Tx, { lamp: code, at, state }: z.infer<typeof shape>) {
+  async function keep(tx: Tx, { lamp: code, at, state }: z.output<typeof shape>): Promise<Outcome> {
     if (at.getTime() > clock.now().getTime() + AHEAD) return { refused: "at: lies in the future" };
     const lamp = await lockLamp(tx, code);
     if (!lamp) return { refused: `lamp: "${code}" is not known` };
