@@ -26,11 +26,27 @@ export function createPacer(leave: (claimed: Claimed) => void): Pacer {
     let due = 0;
     for (; due < waiting.length && waiting[due]!.moment <= now; due++) {
       const { claimed, moment } = waiting[due]!;
-      if (Date.now() > moment + LATE) late.push(claimed);
-      else leave(claimed);
+      if (Date.now() <= moment + LATE) leave(claimed);
+      else late.push(takeOver(claimed, due + 1));
     }
     waiting.splice(0, due);
     if (waiting.length > 0) timer = setTimeout(look, Math.max(1, waiting[0]!.moment - Date.now()));
+  }
+
+  /** Replies go first: one that is late has the next moment of its account's bulk. @returns who has none now */
+  function takeOver(claimed: Claimed, from: number): Claimed {
+    if (claimed.purpose !== "reply") return claimed;
+    const next = waiting.findIndex(
+      (other, at) =>
+        at >= from &&
+        other.claimed.purpose === "bulk" &&
+        other.claimed.account_id === claimed.account_id &&
+        Date.now() <= other.moment + LATE,
+    );
+    if (next === -1) return claimed;
+    const bulk = waiting[next]!;
+    waiting[next] = { claimed, moment: bulk.moment };
+    return bulk.claimed;
   }
 
   return {
