@@ -21,6 +21,7 @@ export default {
   },
   globalSetup: "<rootDir>/src/infra/testing/start-database.ts",
   globalTeardown: "<rootDir>/src/infra/testing/stop-database.ts",
+  testSequencer: "<rootDir>/src/infra/testing/sequencer.mjs",
   testTimeout: 30_000,
   // on two cores one would wait for browsers and processes half of its time
   maxWorkers: Math.max(2, availableParallelism() - 1),
